@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The main path: one slide, then many. */
+package io.github.micromet.detect;

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.net;
+
+import io.github.micromet.pixels.PixelBatch;
+
+/**
+ * Runs the network. Plain Java in, plain Java out, so each call closes its own native memory.
+ *
+ * <p>Threads: safe for many at once; each caller's call uses one core.
+ */
+public interface Engine extends AutoCloseable {
+  EngineInfo info();
+
+  ModelContract contract();
+
+  /** Outputs per side for an input of {@code size} pixels; 1 for the contract's window. */
+  int outputsPerSide(int size);
+
+  /**
+   * The logits of a batch.
+   *
+   * @param in N,S,S,3 uint8 RGB as stored; the engine scales and orders channels by its contract
+   * @param out N,k,k float32 with k = outputsPerSide(S); at least that long
+   */
+  void logits(PixelBatch in, float[] out);
+
+  @Override
+  void close();
+}
