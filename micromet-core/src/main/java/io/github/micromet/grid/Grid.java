@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Square cells over a slide, rows x columns. The only place that adds half a cell, rounds or
- * floors between cells and level-0 pixels.
+ * Square cells over a slide, rows x columns. The only place that adds half a cell, rounds or floors
+ * between cells and level-0 pixels.
  *
  * @param rows along y
  * @param columns along x
@@ -33,7 +33,9 @@ public record Grid(int rows, int columns, double cellPx, double originX0, double
         Math.toIntExact(level.height()), Math.toIntExact(level.width()), level.downsample());
   }
 
-  /** Cells of exactly {@code cellPx} level-0 pixels that cover width x height; the last overhang. */
+  /**
+   * Cells of exactly {@code cellPx} level-0 pixels that cover width x height; the last overhang.
+   */
   public static Grid covering(long width, long height, int cellPx) {
     return new Grid(
         Math.toIntExact(Math.floorDiv(height + cellPx - 1, (long) cellPx)),

@@ -61,6 +61,8 @@ public record ModelContract(
     public abstract float of(float logit);
   }
 
-  /** x' = (x - fromLow) / (fromHigh - fromLow) * (toHigh - toLow) + toLow, float32 steps, no clip. */
+  /**
+   * x' = (x - fromLow) / (fromHigh - fromLow) * (toHigh - toLow) + toLow, float32 steps, no clip.
+   */
   public record Scaling(float fromLow, float fromHigh, float toLow, float toHigh) {}
 }

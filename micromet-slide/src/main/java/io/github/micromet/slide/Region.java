@@ -14,7 +14,12 @@ public record Region(long x0, long y0, int level, int width, int height) {
   public Region {
     if (width <= 0 || height <= 0 || level < 0) {
       throw new IllegalArgumentException(
-          "a region needs a positive size and a level, not " + width + " x " + height + "@" + level);
+          "a region needs a positive size and a level, not "
+              + width
+              + " x "
+              + height
+              + "@"
+              + level);
     }
   }
 }

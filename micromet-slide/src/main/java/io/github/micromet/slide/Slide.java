@@ -40,7 +40,9 @@ public interface Slide extends AutoCloseable {
     return image;
   }
 
-  /** The picture of that name beside the pyramid ({@code label}, {@code macro}, {@code thumbnail}). */
+  /**
+   * The picture of that name beside the pyramid ({@code label}, {@code macro}, {@code thumbnail}).
+   */
   Optional<RgbImage> associated(String name);
 
   /** Tiles found corrupt so far, each once, in order of level, row, column. */
