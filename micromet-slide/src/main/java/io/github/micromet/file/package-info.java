@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Write aside, then rename: a file is whole or it is not there. */
+package io.github.micromet.file;
