@@ -3,7 +3,6 @@ package io.github.micromet.run;
 
 import io.github.micromet.net.ModelContract;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * The model that scored.
@@ -12,16 +11,12 @@ import java.util.Optional;
  * @param sha256 of its file, hexadecimal
  * @param format of its file, e.g. {@code pytorch}, {@code safetensors}, {@code torchscript}
  * @param contract what it expects and gives
- * @param remark what a reader of its results must know, e.g. {@code untrained network}; printed on
- *     every picture
  */
-public record ModelSource(
-    String name, String sha256, String format, ModelContract contract, Optional<String> remark) {
+public record ModelSource(String name, String sha256, String format, ModelContract contract) {
   public ModelSource {
     Objects.requireNonNull(name);
     Objects.requireNonNull(sha256);
     Objects.requireNonNull(format);
     Objects.requireNonNull(contract);
-    Objects.requireNonNull(remark);
   }
 }

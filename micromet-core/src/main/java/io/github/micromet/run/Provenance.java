@@ -2,6 +2,7 @@
 package io.github.micromet.run;
 
 import io.github.micromet.net.EngineInfo;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param parameters the settings that decide the numbers: mode, precision, batch, tissue rule,
  *     level, thresholds
  * @param resources the settings that must not: threads, memory
+ * @param labels what every reader of the result must know, e.g. that the network is untrained or
+ *     the slide synthetic; printed on every picture
  */
 public record Provenance(
     Software software,
@@ -21,7 +24,8 @@ public record Provenance(
     EngineInfo engine,
     ModelSource model,
     Parameters parameters,
-    Parameters resources) {
+    Parameters resources,
+    List<String> labels) {
   public Provenance {
     Objects.requireNonNull(software);
     Objects.requireNonNull(machine);
@@ -29,5 +33,6 @@ public record Provenance(
     Objects.requireNonNull(model);
     Objects.requireNonNull(parameters);
     Objects.requireNonNull(resources);
+    labels = List.copyOf(labels);
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.micromet.error.MicrometException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,7 +23,7 @@ import java.util.Objects;
  * @param outputs the files written, but this record
  * @param timing how long it took
  */
-@JsonPropertyOrder({"format", "formatVersion", "status"})
+@JsonPropertyOrder({"format", "formatVersion"})
 public record SlideRecord(
     SlideSource slide,
     Provenance provenance,
@@ -51,16 +54,40 @@ public record SlideRecord(
     Objects.requireNonNull(timing);
   }
 
+  /** {@link #FORMAT}, in the file. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public String format() {
     return FORMAT;
   }
 
+  /** {@link #FORMAT_VERSION}, in the file. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)
   public int formatVersion() {
     return FORMAT_VERSION;
   }
 
+  /** Writes this record, whole or not at all. */
+  public void write(Path file) {
+    RunJson.write(file, this);
+  }
+
+  /**
+   * Reads a record that some version up to this one wrote.
+   *
+   * @throws MicrometException of kind INPUT if the file is not one, is of a newer version, or
+   *     cannot be read
+   */
+  public static SlideRecord read(Path file) {
+    return RunJson.read(file, FORMAT, FORMAT_VERSION, SlideRecord.class);
+  }
+
+  /** This record without its timing: equal for two equal runs. */
+  public SlideRecord untimed() {
+    return new SlideRecord(
+        slide, provenance, tissue, windows, badTiles, findings, notes, outputs, Timing.NONE);
+  }
+
+  @JsonIgnore
   @Override
   public String slideName() {
     return slide.name();

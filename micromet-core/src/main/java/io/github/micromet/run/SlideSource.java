@@ -18,8 +18,6 @@ import java.util.Optional;
  * @param reader who read it
  * @param levels finest first
  * @param mpp microns per pixel and who said so; empty when nobody did
- * @param remark what a reader of its results must know, e.g. {@code synthetic slide}; printed on
- *     every picture
  */
 public record SlideSource(
     String name,
@@ -29,8 +27,7 @@ public record SlideSource(
     String format,
     String reader,
     List<Level> levels,
-    Optional<Spacing> mpp,
-    Optional<String> remark) {
+    Optional<Spacing> mpp) {
 
   public SlideSource {
     Objects.requireNonNull(name);
@@ -40,7 +37,6 @@ public record SlideSource(
     Objects.requireNonNull(reader);
     levels = List.copyOf(levels);
     Objects.requireNonNull(mpp);
-    Objects.requireNonNull(remark);
   }
 
   /**
@@ -50,11 +46,7 @@ public record SlideSource(
    * @param mppFrom who gave the spacing, if there is one
    */
   public static SlideSource of(
-      Slide slide,
-      long bytes,
-      Spacing.Origin mppFrom,
-      Optional<String> sha256,
-      Optional<String> remark) {
+      Slide slide, long bytes, Spacing.Origin mppFrom, Optional<String> sha256) {
     return new SlideSource(
         slide.name(),
         slide.identity(),
@@ -63,7 +55,6 @@ public record SlideSource(
         slide.info().format(),
         slide.info().reader(),
         slide.info().levels(),
-        slide.info().mpp().map(mpp -> Spacing.of(mpp, mppFrom)),
-        remark);
+        slide.info().mpp().map(mpp -> Spacing.of(mpp, mppFrom)));
   }
 }

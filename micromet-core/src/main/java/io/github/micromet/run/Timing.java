@@ -20,6 +20,9 @@ public record Timing(
     double cpuSeconds,
     double windowsPerSecond,
     Map<String, Double> stages) {
+  /** Nothing was timed. */
+  public static final Timing NONE = new Timing("", 0, 0, 0, Map.of());
+
   public Timing {
     stages = Collections.unmodifiableMap(new LinkedHashMap<>(stages));
   }

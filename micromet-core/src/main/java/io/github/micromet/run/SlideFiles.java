@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The names of a slide's files in a run folder.
+ *
+ * @param map {@code NAME.npy}
+ * @param detections {@code NAME.detections.csv}
+ * @param geoJson {@code NAME.geojson}
+ * @param heatmap {@code NAME.heatmap.png}
+ * @param record {@code NAME.run.json}
+ */
+public record SlideFiles(Path map, Path detections, Path geoJson, Path heatmap, Path record) {
+  static final List<String> ENDINGS =
+      List.of(".npy", ".detections.csv", ".geojson", ".heatmap.png", ".run.json");
+
+  static SlideFiles in(Path folder, String slideName) {
+    String name = nameOf(slideName);
+    return new SlideFiles(
+        folder.resolve(name + ".npy"),
+        folder.resolve(name + ".detections.csv"),
+        folder.resolve(name + ".geojson"),
+        folder.resolve(name + ".heatmap.png"),
+        folder.resolve(recordOf(slideName)));
+  }
+
+  /** The name of a slide's record. */
+  static String recordOf(String slideName) {
+    return nameOf(slideName) + ".run.json";
+  }
+
+  /** All of them, the record last: while it is there, the others are whole. */
+  public List<Path> all() {
+    return List.of(map, detections, geoJson, heatmap, record);
+  }
+
+  /**
+   * NAME of a slide: its file's name without the last extension, for {@code .gz} without the last
+   * two, as the reference names its maps ({@code a.b.tif} is {@code a.b}).
+   */
+  public static String nameOf(String slideName) {
+    String name = slideName;
+    if (name.toLowerCase(Locale.ROOT).endsWith(".gz")) {
+      name = name.substring(0, name.length() - ".gz".length());
+    }
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+}
