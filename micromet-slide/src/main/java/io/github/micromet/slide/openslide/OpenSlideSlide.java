@@ -130,6 +130,7 @@ final class OpenSlideSlide implements Slide {
 
   private void readTile(Level level, long column, long row, Slice tile, RgbImage into) {
     if (!faults.holds(level, column, row)) {
+      into.fill(tile.x, tile.y, tile.width, tile.height, fill, true);
       Optional<String> error = read(level, tile, into, true);
       if (error.isEmpty()) {
         return;
