@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Every command, in the order of the help. A command's class is loaded only when it is asked for,
+ * so that {@code --help} stays fast.
+ */
+enum Verb {
+  VERSION("Print the version.");
+
+  private final String summary;
+
+  Verb(String summary) {
+    this.summary = summary;
+  }
+
+  /** The word typed. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One line for the list of commands. */
+  String summary() {
+    return summary;
+  }
+
+  static Optional<Verb> of(String word) {
+    for (Verb verb : values()) {
+      if (verb.word().equals(word)) {
+        return Optional.of(verb);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A new command of that kind; its fields are picocli's options. */
+  Callable<Integer> command(Console console) {
+    return switch (this) {
+      case VERSION -> new VersionCommand(console);
+    };
+  }
+}
