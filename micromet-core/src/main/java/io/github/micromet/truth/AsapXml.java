@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.truth;
+
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
+import io.github.micromet.file.AtomicFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.XMLStreamWriter;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.GeometryFactory;
+
+/**
+ * The XML that ASAP writes and that CAMELYON16 and 17 publish. Outlines are read (Polygon, Spline
+ * by its points, Rectangle); dots, point sets and measures enclose nothing and are passed over, as
+ * are outlines of fewer than three points. The parser knows no DTD and no external entity.
+ *
+ * <p>Threads: stateless.
+ */
+public final class AsapXml {
+  private static final Set<String> OUTLINES = Set.of("Polygon", "Spline", "Rectangle");
+  private static final String COLOUR = "#F4FA58";
+  private static final GeometryFactory GEOMETRY = new GeometryFactory();
+
+  private AsapXml() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws MicrometException of kind INPUT if it is no ASAP XML, with the line
+   */
+  public static TruthPolygons read(Path file) {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    try (InputStream in = Files.newInputStream(file)) {
+      XMLStreamReader xml = factory.createXMLStreamReader(in);
+      try {
+        return new TruthPolygons(annotations(file, xml));
+      } finally {
+        xml.close();
+      }
+    } catch (XMLStreamException e) {
+      String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber();
+      throw unreadable(file, "is not well-formed XML (" + line + ")", e);
+    } catch (IOException e) {
+      throw unreadable(file, "cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static List<Annotation> annotations(Path file, XMLStreamReader xml)
+      throws XMLStreamException {
+    List<Annotation> all = new ArrayList<>();
+    boolean root = false;
+    while (xml.hasNext()) {
+      if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      if (!root && !xml.getLocalName().equals("ASAP_Annotations")) {
+        throw unreadable(file, "begins with <" + xml.getLocalName() + ">, not ASAP_Annotations");
+      }
+      root = true;
+      if (xml.getLocalName().equals("Annotation")) {
+        annotation(file, xml).ifPresent(all::add);
+      }
+    }
+    return all;
+  }
+
+  private static Optional<Annotation> annotation(Path file, XMLStreamReader xml)
+      throws XMLStreamException {
+    String name = attribute(xml, "Name", "");
+    String type = attribute(xml, "Type", "");
+    String group = attribute(xml, "PartOfGroup", "None");
+    TreeMap<Integer, Coordinate> points = new TreeMap<>(); // by Order, which ASAP counts from 0
+    while (!(xml.next() == XMLStreamConstants.END_ELEMENT
+        && xml.getLocalName().equals("Annotation"))) {
+      if (xml.getEventType() == XMLStreamConstants.START_ELEMENT
+          && xml.getLocalName().equals("Coordinate")) {
+        points.put(
+            (int) number(file, xml, "Order"),
+            new Coordinate(number(file, xml, "X"), number(file, xml, "Y")));
+      }
+    }
+    if (!OUTLINES.contains(type) || points.size() < 3) {
+      return Optional.empty();
+    }
+    List<Coordinate> ring = new ArrayList<>(points.values());
+    if (!ring.get(0).equals2D(ring.get(ring.size() - 1)) || ring.size() == 3) {
+      ring.add(ring.get(0).copy());
+    }
+    return Optional.of(
+        new Annotation(name, group, GEOMETRY.createPolygon(ring.toArray(new Coordinate[0]))));
+  }
+
+  private static String attribute(XMLStreamReader xml, String name, String absent) {
+    String value = xml.getAttributeValue(null, name);
+    return value == null ? absent : value;
+  }
+
+  private static double number(Path file, XMLStreamReader xml, String name) {
+    String value = attribute(xml, name, "");
+    try {
+      double number = Double.parseDouble(value);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, with the place.
+    }
+    throw unreadable(
+        file,
+        "has a Coordinate with "
+            + name
+            + "=\""
+            + value
+            + "\" in line "
+            + xml.getLocation().getLineNumber());
+  }
+
+  private static MicrometException unreadable(Path file, String problem) {
+    return unreadable(file, problem, null);
+  }
+
+  private static MicrometException unreadable(Path file, String problem, Exception cause) {
+    return new MicrometException(
+        ErrorKind.INPUT,
+        file.toString(),
+        problem,
+        "Give an annotation file as ASAP saves it (ASAP_Annotations).",
+        cause);
+  }
+
+  /**
+   * Writes a file that ASAP opens; outer rings only.
+   *
+   * @param remark goes into a comment at its head; may be empty
+   * @throws MicrometException of kind RESOURCE if the file cannot be written
+   */
+  public static void write(Path file, TruthPolygons truth, String remark) {
+    AtomicFiles.write(
+        file,
+        out -> {
+          try {
+            write(out, truth, remark);
+          } catch (XMLStreamException e) {
+            throw new IOException(e.getMessage(), e);
+          }
+        });
+  }
+
+  private static void write(OutputStream out, TruthPolygons truth, String remark)
+      throws XMLStreamException {
+    XMLStreamWriter xml =
+        XMLOutputFactory.newDefaultFactory()
+            .createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
+    xml.writeStartDocument("UTF-8", "1.0");
+    if (!remark.isEmpty()) {
+      xml.writeComment(" " + remark.replace("--", "-") + " ");
+    }
+    line(xml, 0);
+    xml.writeStartElement("ASAP_Annotations");
+    line(xml, 1);
+    xml.writeStartElement("Annotations");
+    TreeSet<String> groups = new TreeSet<>();
+    for (Annotation annotation : truth.annotations()) {
+      groups.add(annotation.group());
+      write(xml, annotation);
+    }
+    line(xml, 1);
+    xml.writeEndElement();
+    line(xml, 1);
+    xml.writeStartElement("AnnotationGroups");
+    groups.remove("None");
+    for (String group : groups) {
+      line(xml, 2);
+      xml.writeEmptyElement("Group");
+      xml.writeAttribute("Name", group);
+      xml.writeAttribute("PartOfGroup", "None");
+      xml.writeAttribute("Color", COLOUR);
+    }
+    line(xml, 1);
+    xml.writeEndElement();
+    line(xml, 0);
+    xml.writeEndElement();
+    line(xml, 0);
+    xml.writeEndDocument();
+    xml.flush();
+  }
+
+  private static void write(XMLStreamWriter xml, Annotation annotation) throws XMLStreamException {
+    line(xml, 2);
+    xml.writeStartElement("Annotation");
+    xml.writeAttribute("Name", annotation.name());
+    xml.writeAttribute("Type", "Polygon");
+    xml.writeAttribute("PartOfGroup", annotation.group());
+    xml.writeAttribute("Color", COLOUR);
+    line(xml, 3);
+    xml.writeStartElement("Coordinates");
+    Coordinate[] ring = annotation.outline().getExteriorRing().getCoordinates();
+    for (int i = 0; i + 1 < ring.length; i++) {
+      line(xml, 4);
+      xml.writeEmptyElement("Coordinate");
+      xml.writeAttribute("Order", String.valueOf(i));
+      xml.writeAttribute("X", plain(ring[i].x));
+      xml.writeAttribute("Y", plain(ring[i].y));
+    }
+    line(xml, 3);
+    xml.writeEndElement();
+    line(xml, 2);
+    xml.writeEndElement();
+  }
+
+  /** Never 1.0E7, which ASAP's readers need not know. */
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private static void line(XMLStreamWriter xml, int depth) throws XMLStreamException {
+    xml.writeCharacters("\n" + "\t".repeat(depth));
+  }
+}
