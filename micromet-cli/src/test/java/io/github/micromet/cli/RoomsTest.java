@@ -36,7 +36,8 @@ class RoomsTest {
   private static final Set<String> COMMON = Set.of("error");
 
   /** Everybody may import these. */
-  private static final List<String> OPEN = List.of("java.", "javax.", "com.sun.management.", "org.slf4j.");
+  private static final List<String> OPEN =
+      List.of("java.", "javax.", "com.sun.management.", "org.slf4j.");
 
   private static final Map<String, Rooms> ROOMS = Rooms.read();
 
