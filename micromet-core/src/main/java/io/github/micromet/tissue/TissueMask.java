@@ -37,6 +37,19 @@ public final class TissueMask {
     return cells.cardinality();
   }
 
+  /** The first tissue cell at or after a row-major index; -1 if there is none. */
+  public int next(int fromIndex) {
+    return cells.nextSetBit(fromIndex);
+  }
+
+  /** True if level-0 point x0, y0 lies in a tissue cell; points off the grid do not. */
+  public boolean holds(double x0, double y0) {
+    int row = grid.rowAt(y0);
+    int column = grid.columnAt(x0);
+    boolean inside = row >= 0 && row < grid.rows() && column >= 0 && column < grid.columns();
+    return inside && at(row, column);
+  }
+
   /** What the run report should say of this mask; empty when it is the reference's. */
   public List<String> notes() {
     return notes;
