@@ -14,6 +14,8 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class BatchPool {
   private final BlockingQueue<PixelBatch> free;
+  private final int capacity;
+  private final int size;
 
   /**
    * @param batches how many exist at once
@@ -21,6 +23,8 @@ public final class BatchPool {
    * @param size edge of a window in pixels
    */
   public BatchPool(int batches, int capacity, int size) {
+    this.capacity = capacity;
+    this.size = size;
     free = new ArrayBlockingQueue<>(batches);
     for (int i = 0; i < batches; i++) {
       ByteBuffer buffer =
@@ -36,6 +40,21 @@ public final class BatchPool {
    */
   public static int bytes(int capacity, int size) {
     return Math.multiplyExact(Math.multiplyExact(capacity, size), Math.multiplyExact(size, 3));
+  }
+
+  /** Windows in a batch, at most. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Edge of a window in pixels. */
+  public int size() {
+    return size;
+  }
+
+  /** Batches that nobody has taken now; for tests of ownership. */
+  public int free() {
+    return free.size();
   }
 
   /** A batch with count 0, waiting for one to be free. */
