@@ -52,6 +52,20 @@ class ProbNmsTest {
   }
 
   @Test
+  void detectionsOfAWholeMapAreMonais() {
+    NpyFile.Content golden = NpyFile.read(Golden.file("map/blobs-jpeg.npy"));
+    ProbabilityMap map = golden.on(new Grid(golden.rows(), golden.columns(), 64));
+
+    List<List<Number>> expected = new ArrayList<>();
+    for (JsonNode e : GoldenJson.read("map/blobs-jpeg.detections.json")) {
+      expected.add(List.of(e.get(0).doubleValue(), e.get(1).longValue(), e.get(2).longValue()));
+    }
+    assertThat(ProbNms.detect(map, 0.5, 48, 6))
+        .extracting(d -> List.<Number>of(d.probability(), d.yRef(), d.xRef()))
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
   void theBoxReachesOneFurtherUpAndLeftThanDownAndRight() {
     Grid grid = new Grid(100, 100, 64);
     ProbabilityMap map = new ProbabilityMap(grid);

@@ -3,16 +3,54 @@ package io.github.micromet.tissue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.micromet.Golden;
 import io.github.micromet.PictureSlide;
 import io.github.micromet.slide.Fill;
 import io.github.micromet.slide.RgbImage;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForegroundMaskTest {
   private static final int WHITE = 0xffffff;
   private static final int PALE_TISSUE = 0xbe96b9; // 190, 150, 185
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "black-pen",
+        "blue-square",
+        "constant-0",
+        "constant-128",
+        "constant-255",
+        "constant-colour",
+        "constant-red-channel",
+        "fill-only-border",
+        "grey-dark-square",
+        "noise",
+        "noise-narrow",
+        "pale",
+        "pale-black-columns",
+        "pale-white-columns",
+        "red-channel-zero"
+      })
+  void maskEqualsMonaiPixelForPixel(String name) {
+    Path level = Golden.file("mask/" + name + "-level.npy");
+    int[] shape = Golden.shape(level);
+    RgbImage image = RgbImage.view(ByteBuffer.wrap(Golden.bytes(level)), shape[1], shape[0]);
+    byte[] expected = Golden.bytes(Golden.file("mask/" + name + "-mask.npy"));
+
+    BitSet pixels = ForegroundMask.of(image, false).pixels();
+
+    for (int at = 0; at < expected.length; at++) {
+      assertThat(pixels.get(at)).as("pixel %d", at).isEqualTo(expected[at] != 0);
+    }
+    assertThat(pixels.length()).isLessThanOrEqualTo(expected.length);
+  }
 
   @Test
   void aGreySlideWithADarkSquareHasNoForeground() {
