@@ -4,16 +4,24 @@ package io.github.micromet.slide;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Positional reads of one local file. Threads: safe for many. */
+/**
+ * Positional reads of one local file.
+ *
+ * <p>Threads: safe for many. A FileChannel closes for all threads when one is interrupted in a
+ * read, so it is opened again for the others; the interrupted thread sees the exception.
+ */
 final class FileSource implements ByteSource {
   private final Path file;
-  private final FileChannel channel;
+  private FileChannel channel; // guarded by this
+  private boolean closed; // guarded by this
 
   FileSource(Path file) throws IOException {
     this.file = file;
@@ -27,20 +35,36 @@ final class FileSource implements ByteSource {
 
   @Override
   public long size() throws IOException {
-    return channel.size();
+    return channel().size();
   }
 
   @Override
   public void read(long at, ByteBuffer into) throws IOException {
     long position = at;
     while (into.hasRemaining()) {
-      int n = channel.read(into, position);
+      int n;
+      try {
+        n = channel().read(into, position);
+      } catch (ClosedByInterruptException e) {
+        throw e;
+      } catch (ClosedChannelException e) {
+        continue; // by another thread's interrupt, or by close(), which channel() tells apart
+      }
       if (n < 0) {
-        throw new EOFException(
-            name() + " ends at byte " + channel.size() + ", asked for byte " + position);
+        throw new EOFException(name() + " ends at byte " + size() + ", asked for byte " + position);
       }
       position += n;
     }
+  }
+
+  private synchronized FileChannel channel() throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    if (!channel.isOpen()) {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+    return channel;
   }
 
   @Override
@@ -55,7 +79,8 @@ final class FileSource implements ByteSource {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
     channel.close();
   }
 }

@@ -135,6 +135,10 @@ public final class RgbImage {
     if (fromX + w > from.width || fromY + h > from.height || x + w > width || y + h > height) {
       throw new IndexOutOfBoundsException("the rectangle leaves the picture");
     }
+    if (w == width && w == from.width && invalid == null && from.invalid == null) {
+      rgb.put(y * width * 3, from.rgb, fromY * width * 3, w * h * 3);
+      return;
+    }
     for (int row = 0; row < h; row++) {
       int at = ((fromY + row) * from.width + fromX) * 3;
       rgb.put(((y + row) * width + x) * 3, from.rgb, at, w * 3);

@@ -60,4 +60,11 @@ public record SlideInfo(
     }
     return levels.get(index);
   }
+
+  /** The same with that spacing if there is one, for {@link SlideOptions#mpp()}. */
+  public SlideInfo withMpp(Optional<Mpp> other) {
+    return other.isEmpty()
+        ? this
+        : new SlideInfo(format, reader, levels, other, objectivePower, properties, associated);
+  }
 }
