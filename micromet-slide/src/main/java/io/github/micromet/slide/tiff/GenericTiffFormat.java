@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.slide.tiff;
 
+import io.github.micromet.slide.ByteSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class GenericTiffFormat extends TiffFormat {
   @Override
   public String name() {
     return "generic-tiff";
+  }
+
+  /** Whether a file starts as every TIFF does, readable or not. */
+  public static boolean isTiff(ByteSource file) throws IOException {
+    return TiffFile.hasMagic(file);
   }
 
   @Override

@@ -131,7 +131,7 @@ record TiffLayout(long width, long height, boolean tiled, TileLayout tile) {
                         + nameOf(number)
                         + " (compression "
                         + compression
-                        + "), which Micromet does not decode itself"));
+                        + "), which Micromet leaves to libopenslide"));
   }
 
   private static String nameOf(int compression) {

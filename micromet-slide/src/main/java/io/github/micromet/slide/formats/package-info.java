@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which format is this; open it. */
+package io.github.micromet.slide.formats;
