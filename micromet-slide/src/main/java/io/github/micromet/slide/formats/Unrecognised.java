@@ -4,6 +4,7 @@ package io.github.micromet.slide.formats;
 import io.github.micromet.slide.ByteSource;
 import io.github.micromet.slide.UnknownFormatException;
 import io.github.micromet.slide.Verdict;
+import io.github.micromet.slide.openslide.OpenSlideLibrary;
 import io.github.micromet.slide.tiff.GenericTiffFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,7 +38,11 @@ final class Unrecognised {
     }
     String remedy;
     if (anothers) {
-      remedy = "Here " + library + "; `micromet doctor` says how to install it.";
+      boolean absent = OpenSlideLibrary.host().status() instanceof OpenSlideLibrary.Status.Absent;
+      remedy =
+          absent
+              ? "Install libopenslide (" + library + "); `micromet doctor` says how."
+              : "Here " + library + "; libopenslide 4 reads more formats than 3.";
     } else if (tiff) {
       remedy = "Convert it to a tiled pyramid of 8-bit RGB, e.g. with `vips tiffsave`.";
     } else {
