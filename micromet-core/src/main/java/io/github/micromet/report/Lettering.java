@@ -28,8 +28,11 @@ final class Lettering {
     try {
       int width = graphics.getFontMetrics(plain(12)).stringWidth("0.5 mm");
       return width > 0 ? Optional.empty() : Optional.of("the font has no letters");
-    } catch (RuntimeException | LinkageError | InternalError e) {
-      // NullPointerException, InternalError or UnsatisfiedLinkError, by version of Java.
+    } catch (OutOfMemoryError e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Seen: a bare java.lang.Error (no font file), UnsatisfiedLinkError (no libfreetype),
+      // InternalError (no libfontconfig), RuntimeException (Java 25).
       return Optional.of(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     } finally {
       graphics.dispose();

@@ -4,15 +4,16 @@ package io.github.micromet.report;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
 import io.github.micromet.grid.Grid;
-import io.github.micromet.slide.Mpp;
+import io.github.micromet.lesion.Lesion;
+import io.github.micromet.lesion.LesionOutlines;
+import io.github.micromet.map.ProbabilityMap;
+import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.tissue.TissueMask;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.locationtech.jts.geom.Polygon;
 
 /** A tissue mask as a picture and as polygons. Threads: stateless. */
 public final class TissueReport {
@@ -37,29 +38,30 @@ public final class TissueReport {
   }
 
   /**
-   * The outlines of the mask's cells, as annotations that QuPath imports, in level-0 pixels.
+   * The outlines of the mask's cells, cut to the slide, as annotations that QuPath imports; one for
+   * each area of cells that share an edge, in row-major order of their first cell.
    *
    * @param slideName the slide's file, for the reader of the file
    * @param slideIdentity tells the ids of this slide's annotations from those of another's
-   * @param mpp of level 0; when known, each polygon has its area in square microns
+   * @param info for the slide's size; with its spacing, each polygon has its area in square microns
    * @throws MicrometException of kind RESOURCE if the file cannot be written
    */
   public static void writeGeoJson(
-      Path file, String slideName, String slideIdentity, Optional<Mpp> mpp, TissueMask mask) {
-    List<Polygon> areas = CellShapes.of(mask);
+      Path file, String slideName, String slideIdentity, SlideInfo info, TissueMask mask) {
+    // A mask is a map of zeros and ones, and its outlines are traced as lesions are.
+    List<Lesion> areas = LesionOutlines.of(asMap(mask), 0, info);
     AtomicFiles.write(
         file,
         out -> {
           try (FeatureStream features =
               new FeatureStream(out, slideIdentity, origin(slideName, slideIdentity, mask))) {
             for (int i = 0; i < areas.size(); i++) {
+              Lesion area = areas.get(i);
               Map<String, Number> measured = new LinkedHashMap<>();
-              double areaPx = areas.get(i).getArea();
-              measured.put("Cells", cells(areaPx, mask.grid()));
-              mpp.ifPresent(
-                  known -> measured.put("Tissue area µm^2", areaPx * known.x() * known.y()));
+              measured.put("Cells", area.cells());
+              area.areaUm2().ifPresent(um2 -> measured.put("Tissue area µm^2", um2));
               features.polygon(
-                  areas.get(i),
+                  area.outline(),
                   new FeatureStream.Look("Tissue " + (i + 1), "Tissue", 0, 128, 96),
                   measured);
             }
@@ -67,8 +69,15 @@ public final class TissueReport {
         });
   }
 
-  private static int cells(double areaPx, Grid grid) {
-    return (int) Math.rint(areaPx / (grid.cellPx() * grid.cellPx()));
+  private static ProbabilityMap asMap(TissueMask mask) {
+    Grid grid = mask.grid();
+    ProbabilityMap map = new ProbabilityMap(grid);
+    for (int row = 0; row < grid.rows(); row++) {
+      for (int column = 0; column < grid.columns(); column++) {
+        map.set(row, column, mask.at(row, column) ? 1 : 0);
+      }
+    }
+    return map;
   }
 
   private static Map<String, Object> origin(

@@ -15,8 +15,9 @@ import java.util.Locale;
  * @param record {@code NAME.run.json}
  */
 public record SlideFiles(Path map, Path detections, Path geoJson, Path heatmap, Path record) {
+  /** How the names of a Micromet command's files end, those of {@code tissue} too. */
   static final List<String> ENDINGS =
-      List.of(".npy", ".detections.csv", ".geojson", ".heatmap.png", ".run.json");
+      List.of(".npy", ".detections.csv", ".geojson", ".heatmap.png", ".run.json", ".tissue.png");
 
   static SlideFiles in(Path folder, String slideName) {
     String name = nameOf(slideName);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.micromet.grid.Grid;
+import io.github.micromet.slide.Level;
 import io.github.micromet.slide.Mpp;
+import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.tissue.TissueMask;
 import java.awt.image.Raster;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +57,7 @@ class TissueReportTest {
     assertThat(features.at("/0/geometry/coordinates")).hasSize(2);
     assertThat(features.at("/1/geometry/coordinates").toString())
         .contains("[448,0]")
-        .contains("[512,64]");
+        .contains("[480,64]");
   }
 
   @Test
@@ -74,10 +79,10 @@ class TissueReportTest {
   }
 
   @Test
-  void theAreaIsInSquareMicronsWhenTheSpacingIsKnown() throws IOException {
+  void theAreaIsInSquareMicronsOfWhatLiesOnTheSlide() throws IOException {
     JsonNode features = read(geoJson(mask("##"))).path("features");
 
-    assertThat(features.findValuesAsText("Tissue area µm^2")).containsExactly("1024.0");
+    assertThat(features.findValuesAsText("Tissue area µm^2")).containsExactly("768.0");
   }
 
   @Test
@@ -104,9 +109,20 @@ class TissueReportTest {
 
   private Path geoJson(TissueMask mask) {
     Path file = folder.resolve("t.geojson");
-    TissueReport.writeGeoJson(
-        file, "t.tif", "12".repeat(32), Optional.of(new Mpp(0.25, 0.5)), mask);
+    TissueReport.writeGeoJson(file, "t.tif", "12".repeat(32), info(mask.grid()), mask);
     return file;
+  }
+
+  /** A slide whose last cells hang over its right edge by half. */
+  private static SlideInfo info(Grid grid) {
+    return new SlideInfo(
+        "x",
+        "y",
+        List.of(new Level(0, grid.columns() * 64L - 32, grid.rows() * 64L, 1, 64, 64)),
+        Optional.of(new Mpp(0.25, 0.5)),
+        OptionalDouble.empty(),
+        new TreeMap<>(),
+        new TreeSet<>());
   }
 
   private static JsonNode read(Path file) throws IOException {
