@@ -51,7 +51,6 @@ interface MaskPicture extends AutoCloseable {
     if (png || jpeg) {
       return MaskRaster.read(file);
     }
-    throw new MicrometException(
-        ErrorKind.INPUT, file.toString(), "is neither PNG nor JPEG", "Give a PNG or JPEG mask.");
+    return MaskPyramid.open(file, grid);
   }
 }

@@ -77,6 +77,27 @@ class ForegroundMaskTest {
   }
 
   @Test
+  void eachColourAloneMakesForegroundAtExactlyItsThreshold() {
+    // One channel is constant, so that is its threshold; the other two lie above theirs. MONAI: 2.
+    int[][] around = {{100, 90, 90}, {90, 100, 90}, {90, 90, 100}};
+    int[][] inside = {{100, 255, 200}, {200, 100, 255}, {255, 200, 100}};
+    for (int c = 0; c < 3; c++) {
+      int[] out = around[c];
+      int[] in = inside[c];
+      RgbImage image =
+          PictureSlide.picture(
+              4, 4, (x, y) -> y == 1 && (x == 1 || x == 2) ? colour(in) : colour(out));
+      BitSet pixels = ForegroundMask.of(image, false).pixels();
+      assertThat(pixels.cardinality()).as("channel %d", c).isEqualTo(2);
+      assertThat(pixels.get(5)).isTrue();
+    }
+  }
+
+  private static int colour(int[] rgb) {
+    return rgb[0] << 16 | rgb[1] << 8 | rgb[2];
+  }
+
+  @Test
   void blackColumnsEmptyTheReferencesMaskButNotOurs() {
     RgbImage clean = paleTissue(0);
     RgbImage margin = paleTissue(20);

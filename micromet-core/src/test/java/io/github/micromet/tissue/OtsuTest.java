@@ -48,4 +48,18 @@ class OtsuTest {
     histogram[20] = 16_777_219;
     assertThat(Otsu.ofBytes(histogram)).isEqualTo(16);
   }
+
+  @Test
+  void theProductOfWeightsIsFloat32BeforeItMeetsTheMeans() {
+    // Again scikit-image 0.26; with a float64 product of the same float32 weights it were 8.
+    int[] counts = {
+      16074, 6800, 9210, 1088, 6197, 5225, 7240, 1881, 2824, 16205,
+      16205, 2824, 1881, 7240, 5225, 6196, 1088, 9210, 6800, 16074
+    };
+    long[] histogram = new long[256];
+    for (int i = 0; i < counts.length; i++) {
+      histogram[i] = counts[i];
+    }
+    assertThat(Otsu.ofBytes(histogram)).isEqualTo(10);
+  }
 }

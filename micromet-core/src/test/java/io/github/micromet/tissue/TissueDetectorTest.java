@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.micromet.PictureSlide;
+import io.github.micromet.TestData;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.grid.Grid;
 import io.github.micromet.slide.Fill;
 import io.github.micromet.slide.Level;
+import io.github.micromet.slide.Region;
 import io.github.micromet.slide.RgbImage;
+import io.github.micromet.slide.Slide;
+import io.github.micromet.slide.SlideOptions;
+import io.github.micromet.slide.formats.Slides;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,6 +226,31 @@ class TissueDetectorTest {
     assertThatThrownBy(() -> TissueDetector.detect(slide, new TissueRule.MaskFile(5, absent)))
         .isInstanceOf(MicrometException.class)
         .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void aPyramidalTiffMaskIsReadAtTheLevelThatFitsTheCells() {
+    // A CAMELYON-like mask pyramid of the region: LZW, one sample, 0 and 1.
+    Path region = TestData.file("slides/derived/c17-region-7-levels.tif");
+    Path file = TestData.file("slides/derived/c17-region-mask.tif");
+    try (Slide slide = Slides.open(region, SlideOptions.DEFAULT);
+        Slide truth = Slides.open(file, SlideOptions.DEFAULT)) {
+      RgbImage pixels = truth.read(new Region(0, 0, 3, 358, 358));
+      TissueMask same = TissueDetector.detect(slide, new TissueRule.MaskFile(3, file));
+      assertThat(same.grid()).isEqualTo(new Grid(358, 358, 2868 / 358.0));
+      assertThat(same.count()).isPositive();
+      for (int at = 0; at < 358 * 358; at++) {
+        assertThat(same.at(at / 358, at % 358)).isEqualTo(pixels.at(at % 358, at / 358) != 0);
+      }
+      TissueMask half = TissueDetector.detect(slide, new TissueRule.MaskFile(4, file));
+      assertThat(half.grid().rows()).isEqualTo(179);
+      for (int at = 0; at < 179 * 179; at++) {
+        int row = at / 179;
+        int column = at % 179;
+        boolean underCentre = pixels.at(2 * column + 1, 2 * row + 1) != 0;
+        assertThat(half.at(row, column)).isEqualTo(underCentre);
+      }
+    }
   }
 
   private Path png(int width, int height, int type, int colour, int x, int y) throws IOException {
