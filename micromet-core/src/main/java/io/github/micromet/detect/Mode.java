@@ -1,44 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.detect;
 
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import io.github.micromet.patch.ReadPlan;
+import io.github.micromet.patch.Stride;
+import io.github.micromet.run.Parameters;
+import io.github.micromet.slide.SlideInfo;
+import io.github.micromet.tissue.TissueMask;
+import java.util.Optional;
 
-/** How windows are laid over the tissue. */
+/** How windows are laid over the tissue: one plan or another, never another path. */
 public sealed interface Mode {
-  /** The word on the command line and in the run record. */
-  String word();
+  /** The level that windows are read from. */
+  int READ_LEVEL = 0;
 
-  /** One window of the model's size on every tissue cell of the mask level, as the reference. */
+  /** These settings, by the names of the options. */
+  Parameters addTo(Parameters settings);
+
+  /**
+   * What to read.
+   *
+   * @param window edge in pixels, from the model's contract
+   */
+  ReadPlan plan(SlideInfo info, TissueMask tissue, int window);
+
+  /** One window on every tissue cell of the mask level, as the reference. */
   record Patch() implements Mode {
     @Override
-    public String word() {
-      return "patch";
+    public Parameters addTo(Parameters settings) {
+      return settings.with("mode", "patch");
+    }
+
+    @Override
+    public ReadPlan plan(SlideInfo info, TissueMask tissue, int window) {
+      return ReadPlan.patches(tissue, info, READ_LEVEL, window);
     }
   }
 
-  /**
-   * Windows at regular steps over the slide, one cell a window.
-   *
-   * @param stride step in level-0 pixels; excludes overlap
-   * @param overlap fraction of a window, 0 to below 1, that neighbours share; excludes stride
-   */
-  record Sliding(OptionalInt stride, OptionalDouble overlap) implements Mode {
-    public Sliding {
-      if (stride.isPresent() && overlap.isPresent()) {
-        throw new IllegalArgumentException("give a stride or an overlap, not both");
+  /** Windows at regular steps over the slide where their centres are tissue, one cell a window. */
+  record Sliding(Stride stride) implements Mode {
+    @Override
+    public Parameters addTo(Parameters settings) {
+      Parameters sliding = settings.with("mode", "sliding");
+      if (stride instanceof Stride.Pixels pixels) {
+        return sliding.with("stride", pixels.pixels());
       }
-      if (stride.isPresent() && stride.getAsInt() <= 0) {
-        throw new IllegalArgumentException("the stride is a positive number of pixels");
-      }
-      if (overlap.isPresent() && !(overlap.getAsDouble() >= 0 && overlap.getAsDouble() < 1)) {
-        throw new IllegalArgumentException("the overlap is a fraction from 0 to below 1");
-      }
+      return sliding.with("overlap", ((Stride.Overlap) stride).fraction());
     }
 
     @Override
-    public String word() {
-      return "sliding";
+    public ReadPlan plan(SlideInfo info, TissueMask tissue, int window) {
+      return ReadPlan.sliding(info, READ_LEVEL, window, stride, Optional.of(tissue));
     }
   }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.detect;
 
+import io.github.micromet.run.SlideFiles;
+import io.github.micromet.run.Spacing;
 import io.github.micromet.slide.Mpp;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,13 +12,13 @@ import java.util.Optional;
  * One slide to work on.
  *
  * @param file the slide
- * @param mpp replaces the file's spacing when present
+ * @param spacing replaces the file's when present
  * @param mask replaces tissue detection when present
  */
-public record SlideJob(Path file, Optional<Mpp> mpp, Optional<Path> mask) {
+public record SlideJob(Path file, Optional<Spacing> spacing, Optional<Path> mask) {
   public SlideJob {
     Objects.requireNonNull(file);
-    Objects.requireNonNull(mpp);
+    Objects.requireNonNull(spacing);
     Objects.requireNonNull(mask);
   }
 
@@ -25,18 +26,18 @@ public record SlideJob(Path file, Optional<Mpp> mpp, Optional<Path> mask) {
     return new SlideJob(file, Optional.empty(), Optional.empty());
   }
 
-  /**
-   * The stem that names the outputs: the last extension removed, two for {@code .gz}; {@code
-   * x.ome.tiff} gives {@code x.ome}.
-   *
-   * <p>Source: MONAI ProbMapProducer, inference specification section 6.
-   */
+  /** Names the outputs; see {@link SlideFiles#nameOf}. */
   public String name() {
-    String name = file.getFileName().toString();
-    if (name.toLowerCase(Locale.ROOT).endsWith(".gz")) {
-      name = name.substring(0, name.length() - 3);
-    }
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return SlideFiles.nameOf(file.getFileName().toString());
+  }
+
+  /** The spacing that replaces the file's. */
+  Optional<Mpp> mpp() {
+    return spacing.map(s -> new Mpp(s.x(), s.y()));
+  }
+
+  /** Who gave the spacing, if there is one. */
+  Spacing.Origin spacingFrom() {
+    return spacing.map(Spacing::from).orElse(Spacing.Origin.FILE);
   }
 }

@@ -3,6 +3,7 @@ package io.github.micromet.detect;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.run.Spacing;
 import io.github.micromet.slide.Mpp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,31 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
     }
     refuseTwins(jobs);
     return new SlideList(jobs, notes);
+  }
+
+  /** The same slides; those whose spacing no manifest gives get this one. */
+  public SlideList withMpp(Mpp mpp) {
+    Optional<Spacing> spacing = Optional.of(Spacing.of(mpp, Spacing.Origin.OPTION));
+    return new SlideList(
+        jobs.stream()
+            .map(
+                job ->
+                    job.spacing().isPresent() ? job : new SlideJob(job.file(), spacing, job.mask()))
+            .toList(),
+        notes);
+  }
+
+  /** The same slides; those without a mask of their own get this one. */
+  public SlideList withMask(Path mask) {
+    return new SlideList(
+        jobs.stream()
+            .map(
+                job ->
+                    job.mask().isPresent()
+                        ? job
+                        : new SlideJob(job.file(), job.spacing(), Optional.of(mask)))
+            .toList(),
+        notes);
   }
 
   private static void add(Path path, List<SlideJob> jobs, List<String> notes) {
@@ -143,7 +169,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
     List<SlideJob> merged = new ArrayList<>();
     for (SlideJob job : jobs) {
       SlideJob found = known.get(job.file().toAbsolutePath().normalize());
-      merged.add(found == null ? job : new SlideJob(job.file(), found.mpp(), found.mask()));
+      merged.add(found == null ? job : new SlideJob(job.file(), found.spacing(), found.mask()));
     }
     return merged;
   }
@@ -214,12 +240,13 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
       return Optional.of(path);
     }
 
-    private static Optional<Mpp> spacing(Path file, int line, String text) {
+    private static Optional<Spacing> spacing(Path file, int line, String text) {
       if (text.isEmpty()) {
         return Optional.empty();
       }
       try {
-        return Optional.of(Mpp.of(Double.parseDouble(text)));
+        Mpp mpp = Mpp.of(Double.parseDouble(text));
+        return Optional.of(Spacing.of(mpp, Spacing.Origin.MANIFEST));
       } catch (IllegalArgumentException e) {
         throw wrong(file, line, "has the mpp '" + text + "', which is not a positive number");
       }

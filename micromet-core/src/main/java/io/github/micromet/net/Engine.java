@@ -17,6 +17,15 @@ public interface Engine extends AutoCloseable {
   int outputsPerSide(int size);
 
   /**
+   * Native memory that one call needs at its peak, beside the weights: an estimate from
+   * measurements, for planning.
+   *
+   * @param batch windows
+   * @param size edge of a window in pixels
+   */
+  long workingBytes(int batch, int size);
+
+  /**
    * The logits of a batch.
    *
    * @param in N,S,S,3 uint8 RGB as stored; the engine scales and orders channels by its contract

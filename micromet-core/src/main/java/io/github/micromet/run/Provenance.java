@@ -2,6 +2,7 @@
 package io.github.micromet.run;
 
 import io.github.micromet.net.EngineInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,5 +35,12 @@ public record Provenance(
     Objects.requireNonNull(parameters);
     Objects.requireNonNull(resources);
     labels = List.copyOf(labels);
+  }
+
+  /** The same with one more label. */
+  public Provenance withLabel(String label) {
+    List<String> more = new ArrayList<>(labels);
+    more.add(label);
+    return new Provenance(software, machine, engine, model, parameters, resources, more);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.run.Spacing;
 import io.github.micromet.slide.Mpp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class SlideListTest {
     file("b, two.tif");
     Path csv = text("m.csv", "Slide,MPP,mask\na.tif,0.25,m.png\n\"b, two.tif\",,\n");
     List<SlideJob> jobs = SlideList.of(List.of(), Optional.empty(), Optional.of(csv)).jobs();
-    assertThat(jobs.get(0).mpp()).contains(Mpp.of(0.25));
+    assertThat(jobs.get(0).spacing()).contains(new Spacing(0.25, 0.25, Spacing.Origin.MANIFEST));
     assertThat(jobs.get(0).mask()).map(p -> p.getFileName().toString()).contains("m.png");
     assertThat(jobs.get(1).name()).isEqualTo("b, two");
     assertThat(jobs.get(1).mpp()).isEmpty();
