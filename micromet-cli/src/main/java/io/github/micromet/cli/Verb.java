@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
  * so that {@code --help} stays fast.
  */
 enum Verb {
+  INFO("Show what a slide is and who reads it."),
+  TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
   VERSION("Print the version.");
 
   private final String summary;
@@ -40,6 +42,8 @@ enum Verb {
   /** A new command of that kind; its fields are picocli's options. */
   Callable<Integer> command(Console console) {
     return switch (this) {
+      case INFO -> new InfoCommand(console);
+      case TISSUE -> new TissueCommand(console);
       case VERSION -> new VersionCommand(console);
     };
   }
