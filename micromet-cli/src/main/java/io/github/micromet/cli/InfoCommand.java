@@ -86,7 +86,7 @@ final class InfoCommand implements Callable<Integer> {
         "mpp",
         info.mpp()
             .map(mpp -> number(mpp.x()) + " x " + number(mpp.y()) + " microns per pixel")
-            .orElse("not in the file; give --mpp"));
+            .orElse("not in the file (detect takes --mpp)"));
     line(
         "power",
         info.objectivePower().isPresent()
@@ -106,7 +106,13 @@ final class InfoCommand implements Callable<Integer> {
               level.tileWidth(),
               level.tileHeight()));
     }
-    info.properties().forEach((key, value) -> out.println("  " + key + " = " + oneLine(value)));
+    info.properties()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith("openslide.level")) { // told above
+                out.println("  " + key + " = " + oneLine(value));
+              }
+            });
   }
 
   private void line(String name, String value) {

@@ -96,7 +96,8 @@ final class Micromet {
   }
 
   private static int wrongWords(Console console, ParameterException e) {
-    StringBuilder text = new StringBuilder("micromet: ").append(e.getMessage());
+    StringBuilder text =
+        new StringBuilder("micromet: ").append(e.getMessage().replaceFirst("^Error: ", ""));
     if (e.getArgSpec() != null) {
       Environment.variableOf(e.getArgSpec())
           .filter(console.environment()::containsKey)

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.micromet.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Pages, or parts of them, that are made from the code and must not differ from it. */
+final class Generated {
+  private Generated() {}
+
+  /** The whole file is this text; with -Dmicromet.renew=true it is written. */
+  static void file(String name, String text) {
+    Path file = Golden.root().resolve(name);
+    try {
+      if (Boolean.getBoolean("micromet.renew")) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+      }
+      assertThat(Files.exists(file) ? Files.readString(file) : "")
+          .as(name + " differs from the code; renew it: ./mvnw verify -Dmicromet.renew=true")
+          .isEqualTo(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The part of a file between {@code <!-- begin NAME -->} and {@code <!-- end NAME -->} is this
+   * text; with -Dmicromet.renew=true it is written.
+   */
+  static void part(String fileName, String name, String text) {
+    Path file = Golden.root().resolve(fileName);
+    String begin = "<!-- begin " + name + " -->\n";
+    String end = "<!-- end " + name + " -->\n";
+    try {
+      String page = Files.readString(file);
+      int from = page.indexOf(begin) + begin.length();
+      int to = page.indexOf(end);
+      assertThat(page).as(fileName).contains(begin, end);
+      file(fileName, page.substring(0, from) + text + page.substring(to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
