@@ -16,8 +16,6 @@ import java.util.Optional;
  * @param labels warnings, e.g. that the network is untrained; never cut off
  */
 public record Caption(String title, Optional<Mpp> mpp, String by, List<String> labels) {
-  private static final int HASH_DIGITS = 12;
-
   public Caption {
     Objects.requireNonNull(title);
     Objects.requireNonNull(mpp);
@@ -27,16 +25,6 @@ public record Caption(String title, Optional<Mpp> mpp, String by, List<String> l
 
   /** The caption of a run's picture. */
   public static Caption of(String slideName, Optional<Mpp> mpp, Provenance by) {
-    String hash = by.model().sha256();
-    String line =
-        "Micromet "
-            + by.software().micromet()
-            + ", "
-            + by.model().name()
-            + " ("
-            + hash.substring(0, Math.min(HASH_DIGITS, hash.length()))
-            + "), "
-            + by.engine().precision();
-    return new Caption(slideName, mpp, line, by.labels());
+    return new Caption(slideName, mpp, by.inShort(), by.labels());
   }
 }

@@ -27,6 +27,8 @@ public record Provenance(
     Parameters parameters,
     Parameters resources,
     List<String> labels) {
+  private static final int HASH_DIGITS = 12;
+
   public Provenance {
     Objects.requireNonNull(software);
     Objects.requireNonNull(machine);
@@ -42,5 +44,18 @@ public record Provenance(
     List<String> more = new ArrayList<>(labels);
     more.add(label);
     return new Provenance(software, machine, engine, model, parameters, resources, more);
+  }
+
+  /** Program, model with the first digits of its hash, and precision: one line for a picture. */
+  public String inShort() {
+    String hash = model.sha256();
+    return "Micromet "
+        + software.micromet()
+        + ", "
+        + model.name()
+        + " ("
+        + hash.substring(0, Math.min(HASH_DIGITS, hash.length()))
+        + "), "
+        + engine.precision();
   }
 }
