@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param windows in row-major order of their first cell
  */
 public record ReadPlan(Grid grid, int level, int windowSize, List<Window> windows) {
+  private static final int SPARE_TILES = 4;
+
   public ReadPlan {
     windows = List.copyOf(windows);
     int last = -1;
@@ -157,11 +159,14 @@ public record ReadPlan(Grid grid, int level, int windowSize, List<Window> window
   }
 
   /**
-   * Bytes of decoded tiles to keep so that, read in this order, no tile is decoded twice: about one
-   * row of tiles times the rows that a window touches, only where there are windows.
+   * Bytes of decoded tiles to keep so that, read in this order, no tile is decoded twice, if the
+   * one unused longest goes first: about one row of tiles times the rows that a window touches,
+   * only where there are windows; and an eighth more, for readers that run ahead of each other and
+   * for what a cache needs beside the pixels.
    */
   public long cacheBytes(SlideInfo info) {
     Level at = info.level(level);
-    return TileDemand.of(this, at) * at.tileWidth() * at.tileHeight() * 3L;
+    long tiles = TileDemand.of(this, at);
+    return (tiles + tiles / 8 + SPARE_TILES) * at.tileWidth() * at.tileHeight() * 3L;
   }
 }

@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProbNmsTest {
   @Test
@@ -51,13 +53,14 @@ class ProbNmsTest {
     assertThat(compared).isGreaterThan(10);
   }
 
-  @Test
-  void detectionsOfAWholeMapAreMonais() {
-    NpyFile.Content golden = NpyFile.read(Golden.file("map/blobs-jpeg.npy"));
+  @ParameterizedTest
+  @ValueSource(strings = {"blobs-jpeg", "c17-region-7-levels", "cmu-1-7-levels"})
+  void detectionsOfAWholeMapAreMonais(String slide) {
+    NpyFile.Content golden = NpyFile.read(Golden.file("map/" + slide + ".npy"));
     ProbabilityMap map = golden.on(new Grid(golden.rows(), golden.columns(), 64));
 
     List<List<Number>> expected = new ArrayList<>();
-    for (JsonNode e : GoldenJson.read("map/blobs-jpeg.detections.json")) {
+    for (JsonNode e : GoldenJson.read("map/" + slide + ".detections.json")) {
       expected.add(List.of(e.get(0).doubleValue(), e.get(1).longValue(), e.get(2).longValue()));
     }
     assertThat(ProbNms.detect(map, 0.5, 48, 6))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.micromet.Golden;
 import io.github.micromet.TestData;
+import io.github.micromet.grid.Grid;
 import io.github.micromet.slide.Region;
 import io.github.micromet.slide.RgbImage;
 import io.github.micromet.slide.Slide;
@@ -16,6 +17,7 @@ import io.github.micromet.tissue.TissueRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +59,23 @@ class GoldenSlidesTest {
       assertThat(reference.count()).isZero();
       assertThat(ours.count()).isPositive();
       assertThat(ours.notes()).singleElement().asString().contains("are fill");
+    }
+  }
+
+  @Test
+  void aSlideOfOneLevelIsServedFromItAndFindsNearlyTheSameTissue() {
+    Path single = TestData.file("slides/cmu-1-small-region.svs");
+    try (Slide slide = Slides.open(single, SlideOptions.DEFAULT);
+        Slide pyramid = Slides.open(file("cmu-1-7-levels"), SlideOptions.DEFAULT)) {
+      TissueMask mask = TissueDetector.detect(slide, new TissueRule.Otsu(LEVEL, false));
+      TissueMask stored = TissueDetector.detect(pyramid, new TissueRule.Otsu(LEVEL, false));
+
+      assertThat(mask.grid()).isEqualTo(new Grid(47, 35, 64));
+      assertThat(mask.notes()).hasSize(2);
+      // The same picture, averaged once by us and step by step by whoever made the pyramid.
+      double whole = (double) mask.count() / mask.grid().cells();
+      double other = (double) stored.count() / stored.grid().cells();
+      assertThat(whole).isBetween(other - 0.05, other + 0.05);
     }
   }
 

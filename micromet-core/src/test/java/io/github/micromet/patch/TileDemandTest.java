@@ -24,7 +24,7 @@ class TileDemandTest {
     for (int round = 0; round < 20; round++) {
       SlideInfo info = CoordinateTiles.of(5000 + random.nextInt(4000), 4000, 1, 512).info();
       ReadPlan plan = plan(info, random, 0.02 + 0.9 * random.nextDouble());
-      long tiles = plan.cacheBytes(info) / (512 * 512 * 3);
+      long tiles = TileDemand.of(plan, info.level(0));
 
       Decodes kept = leastRecentlyUsed(plan, info.level(0), tiles);
       assertThat(kept.decodes).as("round %d", round).isEqualTo(kept.distinct);
@@ -35,7 +35,7 @@ class TileDemandTest {
   void itIsAboutOneRowOfTilesTimesTheRowsAWindowTouches() {
     SlideInfo info = CoordinateTiles.of(10240, 8192, 1, 512).info();
     ReadPlan plan = plan(info, new SplittableRandom(1), 1);
-    long tiles = plan.cacheBytes(info) / (512 * 512 * 3);
+    long tiles = TileDemand.of(plan, info.level(0));
 
     assertThat(tiles).isBetween(2L * 20, 3L * 20);
     assertThat(leastRecentlyUsed(plan, info.level(0), 20).decodes)
