@@ -77,7 +77,7 @@ final class TissueCommand implements Callable<Integer> {
       Path geoJson = fresh(name + ".tissue.geojson");
       TissueMask mask = TissueDetector.detect(slide, rule());
       TissueReport.writePng(png, mask);
-      TissueReport.writeGeoJson(geoJson, slide.name(), slide.identity(), slide.info().mpp(), mask);
+      TissueReport.writeGeoJson(geoJson, slide.name(), slide.identity(), slide.info(), mask);
       for (String note : mask.notes()) {
         console.err().println(slide.name() + ": " + note);
       }
