@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 enum Verb {
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
+  SYNTH("Write synthetic slides with known tumours."),
   VERSION("Print the version.");
 
   private final String summary;
@@ -44,6 +45,7 @@ enum Verb {
     return switch (this) {
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
+      case SYNTH -> new SynthCommand(console);
       case VERSION -> new VersionCommand(console);
     };
   }

@@ -2,6 +2,7 @@
 package io.github.micromet.cli;
 
 import io.github.micromet.detect.TissueChoice;
+import io.github.micromet.synth.LesionKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,6 +17,13 @@ final class Words {
     @Override
     public TissueChoice convert(String text) {
       return choice(TissueChoice.class, text);
+    }
+  }
+
+  static final class OfLesion implements ITypeConverter<LesionKind> {
+    @Override
+    public LesionKind convert(String text) {
+      return choice(LesionKind.class, text);
     }
   }
 
