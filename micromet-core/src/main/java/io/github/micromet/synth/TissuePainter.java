@@ -70,7 +70,7 @@ final class TissuePainter implements RegionPainter {
         canvas.ground(x, y, Tint.GLASS, grain / 24);
         continue;
       }
-      int shade = (int) (fields.at(FieldTile.STAIN, x) * 6) + grain / 8 + cloud / 6;
+      int shade = (int) (fields.at(FieldTile.STAIN, x) * 3) + grain / 8 + cloud / 6;
       boolean strand = fields.at(FieldTile.STRAND, x) + cloud * 0.06f > 0;
       if (inTumour[y * canvas.width + x] == 1) {
         boolean cleft = fields.at(FieldTile.NEST, x) + cloud * 0.004f < 0;
