@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
-import io.github.micromet.error.ErrorKind;
-import io.github.micromet.error.MicrometException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where things are kept between runs. The launcher decides and says so; without it, the same. */
 final class Caches {
@@ -40,23 +40,27 @@ final class Caches {
     return root(environment).resolve("models");
   }
 
-  /**
-   * Makes sure that the folder exists and can be written.
-   *
-   * @throws MicrometException of kind RESOURCE, with the cure, if not
-   */
-  static Path writable(Path folder) {
+  /** Why libraries cannot be unpacked and loaded from the folder; empty when they can. */
+  static Optional<String> trouble(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "probe", ""));
-      return folder;
+      Path probe = Files.createTempFile(folder, "probe", "");
+      try {
+        Files.writeString(probe, "#!/bin/sh\nexit 0\n");
+        return executable(probe) ? Optional.empty() : Optional.of("is mounted noexec");
+      } finally {
+        Files.delete(probe);
+      }
     } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.RESOURCE,
-          folder.toString(),
-          "cannot be written (" + e.getMessage() + ")",
-          "Set MICROMET_CACHE to a folder that you may write.",
-          e);
+      return Optional.of("cannot be written");
     }
+  }
+
+  private static boolean executable(Path probe) throws IOException {
+    if (!probe.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return true; // Windows has no such mounts
+    }
+    Files.setPosixFilePermissions(probe, PosixFilePermissions.fromString("rwx------"));
+    return Files.isExecutable(probe); // access(2) knows of noexec
   }
 }
