@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class WalkPageTest {
   private static final String PAGE = "docs/walk.md";
   private static final Path WALK =
-      Golden.root()
-          .resolve("micromet-core/src/test/java/io/github/micromet/detect/WalkTest.java");
+      Golden.root().resolve("micromet-core/src/test/java/io/github/micromet/detect/WalkTest.java");
 
   /** {@code // snippet: NAME} ... {@code // end} in the test. */
   private static final Pattern SNIPPET =
