@@ -128,8 +128,9 @@ public abstract class SlideContract {
 
         assertThat(batch.get(99)).isZero();
         assertThat(batch.get(100 + bytes)).isZero();
-        int last = CoordinateTiles.colour(0, 9, 9);
-        int at = 100 + (9 * size[0] + 9) * 3;
+        int row = size[1] - 1;
+        int last = CoordinateTiles.colour(0, 9, row);
+        int at = 100 + (row * size[0] + 9) * 3;
         assertThat(batch.get(at + 1)).isEqualTo((byte) (last >> 8));
         assertThat(batch.get(at + 2)).isEqualTo((byte) last);
       }
