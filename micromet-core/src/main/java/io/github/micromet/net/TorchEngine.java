@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.net;
+
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
+import io.github.micromet.net.ModelContract.Scaling;
+import io.github.micromet.pixels.PixelBatch;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The network on libtorch's CPU kernels: BatchNorm folded, each convolution in its fastest layout,
+ * one core for each caller.
+ *
+ * <p>Threads: safe for many; {@link #close} waits for the calls under way. Native memory of a call
+ * is closed by the call; the weights are closed with the engine. The same batch gives the same bits
+ * on one type of CPU, whatever runs beside it.
+ */
+public final class TorchEngine implements Engine {
+  private static final String AVX2 = "AVX2";
+  // The last stage's maps are 7 wide: less than half of a Fourier tile.
+  private static final int FOURIER_STAGES = 3;
+
+  private final ModelContract contract;
+  private final EngineInfo info;
+  private final FoldedNetwork network;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private TorchEngine(ModelContract contract, EngineInfo info, FoldedNetwork network) {
+    this.contract = contract;
+    this.info = info;
+    this.network = network;
+  }
+
+  /**
+   * Copies the weights into native memory, ready to run.
+   *
+   * @throws MicrometException of kind RESOURCE if libtorch does not load here
+   */
+  public static TorchEngine open(TumorNet net, Precision precision) {
+    TorchLibrary.Status library = TorchLibrary.require();
+    Precision here = precision.here();
+    // By the type of CPU and never by a stopwatch, or two runs would differ in their last bits.
+    boolean fourier =
+        here == Precision.FP32
+            && torch.get_cpu_capability().getString().equals(AVX2)
+            && Fourier.available();
+    String name = "libtorch " + library.version().orElseThrow() + (fourier ? " with NNPACK" : "");
+    return new TorchEngine(
+        net.contract(),
+        new EngineInfo(name, "cpu", here.text()),
+        new FoldedNetwork(
+            net.state(),
+            net.contract().channels() == ModelContract.ChannelOrder.BGR,
+            here,
+            fourier ? FOURIER_STAGES : 0));
+  }
+
+  @Override
+  public EngineInfo info() {
+    return info;
+  }
+
+  @Override
+  public ModelContract contract() {
+    return contract;
+  }
+
+  @Override
+  public int outputsPerSide(int size) {
+    if (size < contract.window() || size % contract.outputStride() != 0) {
+      throw new IllegalArgumentException(
+          size
+              + " pixels: a window has at least "
+              + contract.window()
+              + " and a multiple of "
+              + contract.outputStride());
+    }
+    return (size - contract.window()) / contract.outputStride() + 1;
+  }
+
+  @Override
+  public void logits(PixelBatch in, float[] out) {
+    int side = outputsPerSide(in.size());
+    int outputs = in.count() * side * side;
+    if (out.length < outputs) {
+      throw new IllegalArgumentException(out.length + " floats for " + outputs + " logits");
+    }
+    if (outputs == 0) {
+      return;
+    }
+    lock.readLock().lock();
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      torch.set_num_threads(1); // OpenMP keeps its number for each calling thread
+      Tensor logits = network.forward(scaled(in)).contiguous();
+      new FloatPointer(logits.data_ptr()).get(out, 0, outputs);
+    } catch (RuntimeException e) {
+      throw outOfMemory(e) ? tooLarge(in, e) : e;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** N,3,S,S float32 in the contract's range, its pixels channels-last as they came. */
+  private Tensor scaled(PixelBatch in) {
+    long size = in.size();
+    Tensor bytes =
+        torch.from_blob(
+            new BytePointer(in.rgb()),
+            new long[] {in.count(), size, size, 3},
+            new TensorOptions(ScalarType.Byte));
+    Tensor x = bytes.permute(0, 3, 1, 2).to(ScalarType.Float);
+    Scaling scaling = contract.scaling();
+    // The reference's steps, each rounded to float32: MONAI's ScaleIntensityRange.
+    if (scaling.fromLow() != 0) {
+      x.sub_(new Scalar(scaling.fromLow()));
+    }
+    x.div_(new Scalar(scaling.fromHigh() - scaling.fromLow()));
+    x.mul_(new Scalar(scaling.toHigh() - scaling.toLow()));
+    return x.add_(new Scalar(scaling.toLow()));
+  }
+
+  private static boolean outOfMemory(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("DefaultCPUAllocator") || message.contains("not enough memory");
+  }
+
+  private static MicrometException tooLarge(PixelBatch in, RuntimeException e) {
+    return new MicrometException(
+        ErrorKind.RESOURCE,
+        "memory",
+        "a batch of " + in.count() + " windows of " + in.size() + " pixels does not fit",
+        "Give fewer workers or a smaller --batch.",
+        e);
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        network.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}
