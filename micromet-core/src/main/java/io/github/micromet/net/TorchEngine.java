@@ -89,6 +89,13 @@ public final class TorchEngine implements Engine {
     return (size - contract.window()) / contract.outputStride() + 1;
   }
 
+  /** Three maps of the first stage in float32 (64 channels at half the size), and workspaces. */
+  @Override
+  public long workingBytes(int batch, int size) {
+    long firstMap = 64L * (size / 2) * (size / 2) * Float.BYTES;
+    return 3 * batch * firstMap + (64L << 20);
+  }
+
   @Override
   public void logits(PixelBatch in, float[] out) {
     int side = outputsPerSide(in.size());
