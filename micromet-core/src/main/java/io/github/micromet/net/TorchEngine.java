@@ -93,7 +93,7 @@ public final class TorchEngine implements Engine {
   @Override
   public long workingBytes(int batch, int size) {
     long firstMap = 64L * (size / 2) * (size / 2) * Float.BYTES;
-    return 3 * batch * firstMap + (64L << 20);
+    return 3L * batch * firstMap + (64L << 20);
   }
 
   @Override
