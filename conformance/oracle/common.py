@@ -116,7 +116,7 @@ def record(topic):
     kept = [line for line in kept if (ROOT / line["file"]).exists()]
     MANIFEST.parent.mkdir(parents=True, exist_ok=True)
     ordered = sorted(kept + new, key=lambda line: line["file"])
-    MANIFEST.write_text(one_item_a_line(ordered, "[]") + "\n", encoding="utf-8")
+    MANIFEST.write_text(one_item_a_line(ordered, json.dumps(ordered)) + "\n", encoding="utf-8")
     print(f"{topic.name}: {len(new)} files, {sum(at.stat().st_size for at, _ in topic.files)} bytes")
 
 
