@@ -68,6 +68,7 @@ public final class Cohort {
       if (outcome instanceof SlideRecord done) {
         watch.add(done.timing());
       }
+      folder.writeSoFar(provenance, outcomes, timing(watch, outcomes));
       told.accept(outcome);
     }
     folder.write(provenance, outcomes, timing(watch, outcomes));

@@ -99,10 +99,24 @@ public final class RunFolder {
     }
   }
 
-  /** Writes {@code run.json} and {@code summary.csv}; may be called after each slide. */
+  /**
+   * Writes {@code run.json} and {@code summary.csv} of the slides that have ended so far, with
+   * status running: a killed run leaves a summary of what it finished.
+   */
+  public void writeSoFar(
+      Provenance provenance, List<? extends SlideOutcome> outcomes, Timing timing) {
+    write(RunRecord.ended(provenance, outcomes, timing).withStatus(RunRecord.Status.RUNNING));
+    Summary.write(path.resolve(SUMMARY), outcomes);
+  }
+
+  /** Writes {@code run.json} and {@code summary.csv} of a run that has ended. */
   public void write(Provenance provenance, List<? extends SlideOutcome> outcomes, Timing timing) {
     Summary.write(path.resolve(SUMMARY), outcomes);
-    RunJson.write(path.resolve(RUN), RunRecord.of(provenance, outcomes, timing));
+    write(RunRecord.ended(provenance, outcomes, timing));
+  }
+
+  private void write(RunRecord record) {
+    RunJson.write(path.resolve(RUN), record);
   }
 
   private static boolean isSame(Path one, Path other) {

@@ -111,7 +111,7 @@ public record RunRecord(
   }
 
   /** The record of a run that has ended with these outcomes. */
-  public static RunRecord of(
+  public static RunRecord ended(
       Provenance provenance, List<? extends SlideOutcome> outcomes, Timing timing) {
     List<Line> lines = outcomes.stream().map(Line::of).toList();
     Status status =
@@ -119,6 +119,10 @@ public record RunRecord(
             ? Status.STOPPED
             : has(lines, Status.FAILED) ? Status.FAILED : Status.DONE;
     return new RunRecord(FORMAT, FORMAT_VERSION, status, provenance, lines, timing);
+  }
+
+  RunRecord withStatus(Status other) {
+    return new RunRecord(format, formatVersion, other, provenance, slides, timing);
   }
 
   private static boolean has(List<Line> lines, Status status) {

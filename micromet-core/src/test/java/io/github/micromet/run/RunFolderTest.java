@@ -173,6 +173,18 @@ class RunFolderTest {
     assertThat(run().at("/slides/1/status").asText()).isEqualTo("stopped");
   }
 
+  @Test
+  void aRunUnderWayTellsOfTheSlidesThatHaveEnded() throws IOException {
+    RunFolder folder = RunFolder.open(temp, Optional.empty());
+    folder.writeSoFar(
+        Records.provenance(), List.of(Records.slide("a.tif", OptionalDouble.empty())), Timing.NONE);
+
+    assertThat(run().path("status").asText()).isEqualTo("running");
+    assertThat(run().at("/slides/0/status").asText()).isEqualTo("done");
+    assertThat(Files.readAllLines(temp.resolve("summary.csv"))).hasSize(2);
+    assertThat(RunFolder.open(temp, Optional.empty()).path()).isEqualTo(temp);
+  }
+
   private JsonNode run() throws IOException {
     return new ObjectMapper().readTree(temp.resolve("run.json").toFile());
   }
