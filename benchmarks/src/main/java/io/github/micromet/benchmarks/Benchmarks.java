@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.micromet.net.Precision;
 import io.github.micromet.run.Machine;
 import io.github.micromet.run.Progress;
+import io.github.micromet.synth.LesionKind;
 import io.github.micromet.synth.Synth;
 import io.github.micromet.synth.SynthOptions;
 import java.io.IOException;
@@ -83,7 +84,9 @@ public final class Benchmarks {
     Path folder = work.resolve(name);
     Path slide = folder.resolve("images/tumor_001.tif");
     if (!Files.exists(slide)) {
-      Synth.write(folder, SynthOptions.DEFAULT.withSize(size, size), Progress.NONE);
+      SynthOptions options =
+          SynthOptions.DEFAULT.withSize(size, size).withLesions(List.of(LesionKind.MICRO));
+      Synth.write(folder, options, Progress.NONE);
     }
     return slide;
   }
