@@ -29,14 +29,16 @@ final class CellOutline {
 
   private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
-  private final BitSet area;
+  private final CellArea area;
+  private final BitSet cells; // of the rectangle around the area; so are rows and columns below
   private final Grid grid;
   private final long width;
   private final long height;
   private final BitSet walkedTops; // sides walked east, by the cell below them
 
-  private CellOutline(BitSet area, Grid grid, long width, long height) {
+  private CellOutline(CellArea area, Grid grid, long width, long height) {
     this.area = area;
+    this.cells = area.bits();
     this.grid = grid;
     this.width = width;
     this.height = height;
@@ -46,9 +48,9 @@ final class CellOutline {
   /**
    * The outline in level-0 pixels, cut to the slide; each cell must have a part on the slide.
    *
-   * @param area row-major, connected by edges
+   * @param area connected by edges
    */
-  static Polygon of(BitSet area, Grid grid, long width, long height) {
+  static Polygon of(CellArea area, Grid grid, long width, long height) {
     return new CellOutline(area, grid, width, height).polygon();
   }
 
@@ -57,9 +59,9 @@ final class CellOutline {
     LinearRing shell = GEOMETRY.createLinearRing();
     // Every ring has a side that is walked east, so has a cell with nothing above it; the shell
     // has the first of all.
-    for (int at = area.nextSetBit(0); at >= 0; at = area.nextSetBit(at + 1)) {
-      int row = at / grid.columns();
-      int column = at % grid.columns();
+    for (int at = cells.nextSetBit(0); at >= 0; at = cells.nextSetBit(at + 1)) {
+      int row = at / area.columns();
+      int column = at % area.columns();
       if (!holds(row - 1, column) && !walkedTops.get(at)) {
         LinearRing ring = walk(row, column);
         if (shell.isEmpty()) {
@@ -80,7 +82,7 @@ final class CellOutline {
     int heading = EAST;
     do {
       if (heading == EAST) {
-        walkedTops.set(grid.index(y, x));
+        walkedTops.set(y * area.columns() + x);
       }
       x += STEP_X[heading];
       y += STEP_Y[heading];
@@ -116,13 +118,13 @@ final class CellOutline {
   }
 
   private boolean holds(int row, int column) {
-    boolean inside = row >= 0 && row < grid.rows() && column >= 0 && column < grid.columns();
-    return inside && area.get(grid.index(row, column));
+    boolean inside = row >= 0 && row < area.rows() && column >= 0 && column < area.columns();
+    return inside && cells.get(row * area.columns() + column);
   }
 
   private Coordinate corner(int column, int row) {
-    double x0 = Math.min(Math.max(grid.edgeX0(column), 0), width);
-    double y0 = Math.min(Math.max(grid.edgeY0(row), 0), height);
+    double x0 = Math.min(Math.max(grid.edgeX0(area.left() + column), 0), width);
+    double y0 = Math.min(Math.max(grid.edgeY0(area.top() + row), 0), height);
     return new Coordinate(x0, y0);
   }
 

@@ -71,14 +71,14 @@ public final class LesionOutlines {
         && grid.edgeY0(row + 1) > 0;
   }
 
-  private BitSet takeArea(BitSet open, int start) {
-    BitSet area = new BitSet();
+  private CellArea takeArea(BitSet open, int start) {
+    CellArea area = new CellArea(grid.columns());
     ArrayDeque<Integer> edge = new ArrayDeque<>();
     open.clear(start);
     edge.push(start);
     while (!edge.isEmpty()) {
       int at = edge.pop();
-      area.set(at);
+      area.add(at);
       int column = at % grid.columns();
       take(open, edge, column > 0 ? at - 1 : -1);
       take(open, edge, column < grid.columns() - 1 ? at + 1 : -1);
@@ -95,23 +95,22 @@ public final class LesionOutlines {
     }
   }
 
-  private Lesion lesion(BitSet area) {
+  private Lesion lesion(CellArea area) {
     double highest = 0;
     double sum = 0;
-    for (int at = area.nextSetBit(0); at >= 0; at = area.nextSetBit(at + 1)) {
+    for (int at : area.cells()) {
       double probability = map.at(at / grid.columns(), at % grid.columns());
       highest = Math.max(highest, probability);
       sum += probability;
     }
     Polygon outline = CellOutline.of(area, grid, info.width(), info.height());
-    int cells = area.cardinality();
     double areaPx = outline.getArea();
     Optional<Mpp> mpp = info.mpp();
     return new Lesion(
         outline,
-        cells,
+        area.count(),
         highest,
-        sum / cells,
+        sum / area.count(),
         areaPx,
         mpp.map(m -> OptionalDouble.of(areaPx * m.x() * m.y())).orElse(OptionalDouble.empty()),
         mpp.map(m -> OptionalDouble.of(longestUm(outline, m))).orElse(OptionalDouble.empty()));
