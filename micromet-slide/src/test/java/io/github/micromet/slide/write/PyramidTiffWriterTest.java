@@ -153,6 +153,26 @@ class PyramidTiffWriterTest {
   }
 
   @Test
+  void aMasksPixelIsTheMostFrequentOfFourAndTheLargerOnATie() {
+    byte[] values = {
+      0, 0, 0, 1, 1, 0, 1, 2, //
+      0, 1, 1, 0, 1, 1, 2, 0
+    };
+    Path file = folder.resolve("mask.tif");
+    PyramidTiffWriter.writeMask(
+        file,
+        8,
+        2,
+        LOSSLESS.withMinimumLevels(2),
+        (x0, y0, width, height, into) -> System.arraycopy(values, 0, into, 0, values.length));
+    try (Slide slide = Slides.open(file, SlideOptions.DEFAULT)) {
+      RgbImage half = whole(slide, 1);
+      assertThat(List.of(half.at(0, 0), half.at(1, 0), half.at(2, 0), half.at(3, 0)))
+          .containsExactly(0, 0x010101, 0x010101, 0x020202);
+    }
+  }
+
+  @Test
   void theSameArgumentsGiveTheSameBytesAndNothingElseIsLeft() throws IOException {
     PyramidOptions options = PyramidOptions.of(new TileCompression.Jpeg(80)).withTile(128);
     Path one = folder.resolve("one.tif");
