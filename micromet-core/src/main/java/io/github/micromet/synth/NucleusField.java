@@ -61,12 +61,13 @@ final class NucleusField {
 
   /** Calls for each cell with its shaken centre in micrometres, row by row. */
   private void lattice(Canvas canvas, double cellUm, long cellSeed, Cell cell) {
-    double left = canvas.x0 * mpp - LARGEST_UM;
-    double right = (canvas.x0 + canvas.width) * mpp + LARGEST_UM;
-    double top = canvas.y0 * mpp - LARGEST_UM;
-    double bottom = (canvas.y0 + canvas.height) * mpp + LARGEST_UM;
-    for (long j = (long) Math.floor(top / cellUm); j <= (long) Math.floor(bottom / cellUm); j++) {
-      for (long i = (long) Math.floor(left / cellUm); i <= (long) Math.floor(right / cellUm); i++) {
+    // One cell more on the left: the shift and the shaking move a centre past its cell's right.
+    long left = (long) Math.floor((canvas.x0 * mpp - LARGEST_UM) / cellUm) - 1;
+    long right = (long) Math.floor(((canvas.x0 + canvas.width) * mpp + LARGEST_UM) / cellUm);
+    long top = (long) Math.floor((canvas.y0 * mpp - LARGEST_UM) / cellUm);
+    long bottom = (long) Math.floor(((canvas.y0 + canvas.height) * mpp + LARGEST_UM) / cellUm);
+    for (long j = top; j <= bottom; j++) {
+      for (long i = left; i <= right; i++) {
         long h = Noise.hash(cellSeed, i, j);
         // Every other row is shifted by half a cell, or rows of nuclei show.
         double shift = (j & 1) * 0.5;

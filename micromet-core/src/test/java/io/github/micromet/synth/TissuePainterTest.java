@@ -104,8 +104,8 @@ class TissuePainterTest {
     SyntheticLesion lesion = new LesionPlacement(anatomy, 3, options).place("a").get(0);
     PolygonRaster raster = new PolygonRaster(List.of(lesion.outline()), List.of());
     TissuePainter painter = new TissuePainter(3, anatomy, raster, options.mpp());
-    // Over the lesion's left edge, so that both lattices of nuclei are there.
-    long x0 = (long) lesion.outline().getEnvelopeInternal().getMinX() - 150;
+    // In the lesion, so that both lattices of nuclei are there.
+    long x0 = (long) lesion.centroid().getX() - 150;
     long y0 = (long) lesion.centroid().getY() - 133;
     RgbImage whole = new RgbImage(333, 301);
     painter.paint(x0, y0, whole);
