@@ -40,6 +40,11 @@ final class Caches {
     return root(environment).resolve("models");
   }
 
+  /** The published model's folder. */
+  static Path published(Map<String, String> environment) {
+    return models(environment).resolve("pathology_tumor_detection");
+  }
+
   /** Why libraries cannot be unpacked and loaded from the folder; empty when they can. */
   static Optional<String> trouble(Path folder) {
     try {

@@ -10,9 +10,12 @@ import java.util.concurrent.Callable;
  * so that {@code --help} stays fast.
  */
 enum Verb {
+  DEMO("See the main job at work: make a synthetic slide and search it."),
+  DETECT("Find metastases in slides."),
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
   SYNTH("Write synthetic slides with known tumours."),
+  DOCTOR("Say what this machine has and what is missing."),
   VERSION("Print the version.");
 
   private final String summary;
@@ -43,9 +46,12 @@ enum Verb {
   /** A new command of that kind; its fields are picocli's options. */
   Callable<Integer> command(Console console) {
     return switch (this) {
+      case DEMO -> new DemoCommand(console);
+      case DETECT -> new DetectCommand(console);
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
       case SYNTH -> new SynthCommand(console);
+      case DOCTOR -> new DoctorCommand(console);
       case VERSION -> new VersionCommand(console);
     };
   }

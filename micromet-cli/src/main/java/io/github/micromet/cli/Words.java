@@ -2,6 +2,7 @@
 package io.github.micromet.cli;
 
 import io.github.micromet.detect.TissueChoice;
+import io.github.micromet.net.Precision;
 import io.github.micromet.synth.LesionKind;
 import java.util.Arrays;
 import java.util.Locale;
@@ -13,10 +14,30 @@ import picocli.CommandLine.TypeConversionException;
 final class Words {
   private Words() {}
 
+  /** Laying windows: one on each tissue cell, or at steps. */
+  enum ModeWord {
+    PATCH,
+    SLIDING
+  }
+
+  static final class OfMode implements ITypeConverter<ModeWord> {
+    @Override
+    public ModeWord convert(String text) {
+      return choice(ModeWord.class, text);
+    }
+  }
+
   static final class OfTissue implements ITypeConverter<TissueChoice> {
     @Override
     public TissueChoice convert(String text) {
       return choice(TissueChoice.class, text);
+    }
+  }
+
+  static final class OfPrecision implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      return choice(Precision.class, text);
     }
   }
 

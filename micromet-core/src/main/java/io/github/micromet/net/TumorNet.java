@@ -33,11 +33,14 @@ public final class TumorNet {
   private final StateDict state;
   private final ModelContract contract;
   private final String sha256;
+  private final Optional<Checkpoint.Format> format;
 
-  private TumorNet(StateDict state, ModelContract contract, String sha256) {
+  private TumorNet(
+      StateDict state, ModelContract contract, String sha256, Optional<Checkpoint.Format> format) {
     this.state = state;
     this.contract = Objects.requireNonNull(contract);
     this.sha256 = sha256;
+    this.format = format;
   }
 
   /**
@@ -53,7 +56,8 @@ public final class TumorNet {
     ModelContract contract =
         json == null ? ModelContract.REFERENCE : ContractJson.parse(json, file.toString());
     check(checkpoint.state(), file.toString());
-    return new TumorNet(checkpoint.state(), contract, checkpoint.sha256());
+    return new TumorNet(
+        checkpoint.state(), contract, checkpoint.sha256(), Optional.of(checkpoint.format()));
   }
 
   /**
@@ -63,7 +67,7 @@ public final class TumorNet {
    */
   public static TumorNet of(StateDict state, ModelContract contract) {
     check(state, "weights");
-    return new TumorNet(state, contract, "");
+    return new TumorNet(state, contract, "", Optional.empty());
   }
 
   /** The reference's contract with the untrained weights of {@link FormulaWeights}. */
@@ -82,6 +86,11 @@ public final class TumorNet {
   /** Of the whole file, lower-case hex; empty if the weights come from no file. */
   public Optional<String> sha256() {
     return sha256.isEmpty() ? Optional.empty() : Optional.of(sha256);
+  }
+
+  /** How the file is written; empty if the weights come from no file. */
+  public Optional<Checkpoint.Format> format() {
+    return format;
   }
 
   private static void check(StateDict state, String subject) {
