@@ -13,11 +13,12 @@ import java.util.Locale;
  * Lays a mask picture over the cells of a slide.
  *
  * <p>A picture of as many pixels as there are cells is taken cell for cell. Any other is stretched
- * over the whole slide, and a cell takes the pixel under its centre (no averaging). A pixel is
- * tissue if any of its colours is not 0.
+ * over the whole slide, and a cell takes the pixel under its centre (no averaging; of two pixels,
+ * the right or lower one). A pixel is tissue if any of its colours is not 0.
  */
 final class MaskSampler {
   private static final double ASPECT_TOLERANCE = 0.02;
+  private static final double BETWEEN_PIXELS = 1e-6;
 
   private MaskSampler() {}
 
@@ -48,7 +49,9 @@ final class MaskSampler {
   }
 
   private static long pixel(double place, long pixels) {
-    return Math.min((long) (place * pixels), pixels - 1);
+    // A centre between two pixels, as in a mask twice as fine, takes the right or lower one,
+    // whichever way the product was rounded.
+    return Math.min((long) (place * pixels + BETWEEN_PIXELS), pixels - 1);
   }
 
   private static void refuseOtherShape(Path file, MaskPicture picture, SlideInfo info) {
