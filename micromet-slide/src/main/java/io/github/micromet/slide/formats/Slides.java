@@ -52,24 +52,37 @@ public final class Slides {
    * @throws MicrometException if there is no such file, or it is a folder, empty or not readable
    */
   public static Slide open(Path file, SlideOptions options) {
-    ByteSource source = source(file);
+    return open(source(file), file.toString(), options);
+  }
+
+  /**
+   * Opens a slide that need not be a local file; it owns {@code source} from here on, also when
+   * this fails.
+   *
+   * @throws MicrometException as {@link #open(Path, SlideOptions)}
+   */
+  public static Slide open(ByteSource source, SlideOptions options) {
+    return open(source, source.name(), options);
+  }
+
+  private static Slide open(ByteSource source, String name, SlideOptions options) {
+    ByteSource mine = source; // until a format owns it
     List<Opinion> opinions = new ArrayList<>();
     try {
       for (Supplier<SlideFormat> make : FORMATS) {
         SlideFormat format = make.get();
         Verdict verdict = format.examine(source);
         if (verdict instanceof Verdict.Yes) {
-          ByteSource given = source;
-          source = null; // the slide's from here on
-          return format.open(given, options);
+          mine = null;
+          return format.open(source, options);
         }
         opinions.add(new Opinion(format.name(), verdict));
       }
-      throw Unrecognised.of(file, source, opinions);
+      throw Unrecognised.of(name, source, opinions);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(name, e);
     } finally {
-      close(source);
+      close(mine);
     }
   }
 
@@ -86,7 +99,7 @@ public final class Slides {
       }
       return opinions;
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file.toString(), e);
     }
   }
 
@@ -109,14 +122,14 @@ public final class Slides {
       throw new MicrometException(
           ErrorKind.INPUT, name, "may not be read by you", "Change its permissions.", e);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file.toString(), e);
     }
   }
 
-  private static CorruptSlideException unreadable(Path file, IOException e) {
+  private static CorruptSlideException unreadable(String name, IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new CorruptSlideException(
-        file.toString(),
+        name,
         "cannot be read (disk error?): " + why,
         "Check the disk and copy the slide again.",
         e);

@@ -8,7 +8,6 @@ import io.github.micromet.slide.openslide.OpenSlideLibrary;
 import io.github.micromet.slide.tiff.GenericTiffFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ final class Unrecognised {
 
   private Unrecognised() {}
 
-  static UnknownFormatException of(Path file, ByteSource source, List<Slides.Opinion> opinions)
+  static UnknownFormatException of(String file, ByteSource source, List<Slides.Opinion> opinions)
       throws IOException {
     String plainTiff = reason("generic-tiff", opinions);
     String library = reason("openslide", opinions);
@@ -48,7 +47,7 @@ final class Unrecognised {
     } else {
       remedy = "Give a slide file; `micromet info FILE --why` lists what each reader says.";
     }
-    return new UnknownFormatException(file.toString(), problem, remedy);
+    return new UnknownFormatException(file, problem, remedy);
   }
 
   private static String reason(String format, List<Slides.Opinion> opinions) {
@@ -60,8 +59,7 @@ final class Unrecognised {
     return "";
   }
 
-  private static String suffix(Path file) {
-    String name = file.getFileName().toString();
+  private static String suffix(String name) {
     return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
