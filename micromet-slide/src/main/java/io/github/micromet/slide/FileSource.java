@@ -42,13 +42,14 @@ final class FileSource implements ByteSource {
   public void read(long at, ByteBuffer into) throws IOException {
     long position = at;
     while (into.hasRemaining()) {
+      FileChannel open = channel();
       int n;
       try {
-        n = channel().read(into, position);
+        n = open.read(into, position);
       } catch (ClosedByInterruptException e) {
         throw e;
       } catch (ClosedChannelException e) {
-        continue; // by another thread's interrupt, or by close(), which channel() tells apart
+        continue; // closed by another thread's interrupt, or by close(): channel() knows
       }
       if (n < 0) {
         throw new EOFException(name() + " ends at byte " + size() + ", asked for byte " + position);

@@ -71,7 +71,8 @@ final class OpenCv {
         throw new CodecException("the decoder found another layout than 8-bit RGB");
       }
     } catch (RuntimeException e) { // a C++ exception arrives as one
-      throw new CodecException("the decoder failed: " + e.getMessage(), e);
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new CodecException("the decoder failed: " + first, e);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.slide.SlideOptions;
 import io.github.micromet.slide.TileFault;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -255,6 +256,9 @@ public final class TileGrid implements Slide {
   }
 
   private CorruptSlideException unreadable(IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new CorruptSlideException(name(), "reading it was interrupted", "", e);
+    }
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new CorruptSlideException(
         name(),
