@@ -29,15 +29,13 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final List<String> LABELS =
-      List.of(
-          "Synthetic slide, untrained network: the marks mean nothing.",
-          "For research only; not a medical device.");
+      List.of("Synthetic slide, untrained network: the marks mean nothing.");
 
   private static final String NAME = "tumor_001";
 
   /** Small enough for a minute on two cores. */
   private static final SynthOptions SLIDE =
-      SynthOptions.DEFAULT.withSize(4096, 4096).withLesions(List.of(LesionKind.MICRO));
+      SynthOptions.DEFAULT.withSize(3072, 3072).withLesions(List.of(LesionKind.MICRO));
 
   @Option(
       names = "--out",

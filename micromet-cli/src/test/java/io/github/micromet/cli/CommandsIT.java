@@ -81,4 +81,74 @@ class CommandsIT {
 
     assertThat(run("tissue", SLIDE.toString(), "--out", "t").code()).isEqualTo(2);
   }
+
+  @Test
+  void synthWritesASlideThatInfoReads() {
+    Program.Ended synth =
+        run(
+            "synth",
+            "--out",
+            "s",
+            "--tumour",
+            "0",
+            "--normal",
+            "1",
+            "--width",
+            "1024",
+            "--height",
+            "768");
+
+    assertThat(synth.code()).as(synth.err()).isZero();
+    Path image = folder.resolve("s/images/normal_001.tif");
+    assertThat(image).isNotEmptyFile();
+    assertThat(synth.out().lines()).contains(Path.of("s/images/normal_001.tif").toString());
+    assertThat(run("info", image.toString()).out()).contains("1024 x 768 pixels");
+    assertThat(run("synth", "--out", "s").code()).as("a folder that is not empty").isEqualTo(2);
+  }
+
+  @Test
+  void doctorFindsWhatDetectNeeds() {
+    Program.Ended doctor = run("doctor");
+
+    assertThat(doctor.code()).as(doctor.out() + doctor.err()).isZero();
+    assertThat(doctor.out())
+        .containsPattern("libtorch +2\\.")
+        .containsPattern("OpenCV +4\\.")
+        .contains("OpenSlide", "fonts", "GPU", "cores", "detect can run here");
+  }
+
+  @Test
+  void doctorTellsOfACacheThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    Program.Ended doctor =
+        new Program(folder).with("MICROMET_CACHE", file.toString()).run("doctor");
+
+    assertThat(doctor.code()).isEqualTo(4);
+    assertThat(doctor.out()).contains("MISSING").contains("MICROMET_CACHE");
+  }
+
+  @Test
+  void detectWithoutAModelSaysInOneLineHowToGetIt() {
+    Program.Ended detect =
+        new Program(folder)
+            .with("MICROMET_CACHE", folder.resolve("empty cache").toString())
+            .run("detect", SLIDE.toString(), "--out", "d");
+
+    assertThat(detect.code()).isEqualTo(2);
+    assertThat(detect.err().lines()).hasSize(1);
+    assertThat(detect.err()).contains("micromet download").contains("--model");
+    assertThat(folder.resolve("d")).doesNotExist();
+  }
+
+  @Test
+  void demoSaysThatTheNetworkIsUntrainedAndWhereThePictureIs() {
+    Program.Ended demo = run("demo");
+
+    assertThat(demo.code()).as(demo.err()).isZero();
+    assertThat(demo.err()).contains("untrained");
+    String picture =
+        demo.out().lines().filter(l -> l.startsWith("picture: ")).findFirst().orElseThrow();
+    assertThat(folder.resolve(picture.substring("picture: ".length()))).isNotEmptyFile();
+  }
 }
