@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Logits of the golden network on 64 real patches and on 8 patches from a formula; fp32, and PyTorch's own bf16 autocast.
+"""Logits of the golden network on 64 real patches, 8 patches from a formula and one larger window; fp32, and PyTorch's own bf16 autocast.
 
 Preprocessing is the reference's Compose; batches of 16. bf16_probability is the float32 sigmoid of the bf16 logit;
 bf16_rounded_probability is what the reference's Activationsd would store, which casts the sigmoid back to bf16.
@@ -15,6 +15,8 @@ from PIL import Image
 from common import BATCH, PATCH, Topic, numbers, shared, splitmix64
 from golden_weights import golden_network
 
+DENSE = 320  # 4 x 4 outputs
+
 
 def real_patches():
     """32 tumour and 32 other patches of 224 pixels, spread evenly over the sorted names."""
@@ -28,10 +30,10 @@ def real_patches():
     return files, pixels
 
 
-def formula_patches():
-    at = np.arange(PATCH * PATCH * 3, dtype=np.uint64)
+def formula_patches(count=8, size=PATCH):
+    at = np.arange(size * size * 3, dtype=np.uint64)
     return np.stack([(splitmix64((np.uint64(k) << np.uint64(32)) | at) >> np.uint64(56)).astype(np.uint8)
-                     .reshape(PATCH, PATCH, 3) for k in range(8)])
+                     .reshape(size, size, 3) for k in range(count)])
 
 
 def logits(net, pixels, bf16):
@@ -64,6 +66,12 @@ def main():
         topic.json("formula.json", {
             "inputs": "8 patches, 224 x 224 x 3 uint8 RGB: pixel(k,y,x,c) = splitmix64((k << 32) | ((y*224 + x)*3 + c)) >> 56",
             **both(net, formula_patches())})
+        dense = formula_patches(1, DENSE)
+        dense[0, :DENSE // 3, DENSE // 2:] //= 2
+        topic.json("dense.json", {
+            "inputs": f"one window of {DENSE} pixels by the same formula (k 0, y*{DENSE} + x), rows above a third and columns "
+                      "from a half on halved (integer division)",
+            "fp32": numbers(logits(net, dense, False))})
         if os.environ.get("MICROMET_TEST_DATA"):
             files, pixels = real_patches()
             topic.json("patches.json", {"files": files, **both(net, pixels)}, needs_shared=True)

@@ -6,7 +6,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * One folded convolution in native memory, in the layout in which it runs fastest.
@@ -40,13 +39,13 @@ record Convolution(Tensor weight, Tensor bias, int stride, int padding, Layout l
       FoldedWeights folded,
       int stride,
       Layout layout,
-      ScalarType type,
+      Rounding rounding,
       UnaryOperator<Tensor> keep) {
     Tensor weight = Tensor.create(folded.weight(), folded.shape());
     Tensor bias = Tensor.create(folded.bias(), (long) folded.bias().length);
     return new Convolution(
-        keep.apply(layout.arrange(weight.to(type))),
-        keep.apply(bias.to(type)),
+        keep.apply(layout.arrange(rounding.store(weight))),
+        keep.apply(rounding.store(bias)),
         stride,
         (int) folded.shape()[2] / 2,
         layout);

@@ -27,9 +27,11 @@ final class FoldedNetwork implements AutoCloseable {
 
   private record Block(Convolution first, Convolution second, Optional<Convolution> shortcut) {
     /** relu(second(relu(first(x))) + shortcut(x)); {@code x} is left as it is. */
-    Tensor apply(Tensor x) {
-      Tensor inner = second.apply(first.apply(x).relu_());
-      return inner.add_(shortcut.map(way -> way.apply(x)).orElse(x)).relu_();
+    Tensor apply(Tensor x, Rounding rounding) {
+      Tensor inner = rounding.store(first.apply(x)).relu_();
+      inner = rounding.store(second.apply(inner));
+      Tensor outer = shortcut.map(way -> rounding.store(way.apply(x))).orElse(x);
+      return rounding.store(inner.add_(outer)).relu_();
     }
   }
 
@@ -37,13 +39,13 @@ final class FoldedNetwork implements AutoCloseable {
   private final Convolution stem;
   private final List<Block> blocks = new ArrayList<>();
   private final Convolution head;
-  private final ScalarType type;
+  private final Rounding rounding;
 
   /**
    * @param fourierStages in how many of the four stages, from the first, {@link Fourier} multiplies
    */
   FoldedNetwork(StateDict state, boolean reverseChannels, Precision precision, int fourierStages) {
-    type = precision == Precision.BF16 ? ScalarType.BFloat16 : ScalarType.Float;
+    rounding = Rounding.of(precision);
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
       FoldedWeights first = FoldedWeights.of(state, "features.0", "features.1");
@@ -56,7 +58,9 @@ final class FoldedNetwork implements AutoCloseable {
           blocks.add(block(state, name, stage > 0 && block == 0 ? 2 : 1, tiles));
         }
       }
-      head = keep(FoldedWeights.plain(state, "fc"), 1, Layout.CHANNELS_LAST);
+      head =
+          Convolution.of(
+              FoldedWeights.plain(state, "fc"), 1, Layout.CHANNELS_LAST, Rounding.FP32, this::hold);
     }
   }
 
@@ -77,15 +81,12 @@ final class FoldedNetwork implements AutoCloseable {
   }
 
   private Convolution keep(FoldedWeights weights, int stride, Layout layout) {
-    return Convolution.of(
-        weights,
-        stride,
-        layout,
-        type,
-        tensor -> {
-          owned.add(tensor.retainReference()); // outlives the scope of the constructor
-          return tensor;
-        });
+    return Convolution.of(weights, stride, layout, rounding, this::hold);
+  }
+
+  private Tensor hold(Tensor tensor) {
+    owned.add(tensor.retainReference()); // outlives the scope of the constructor
+    return tensor;
   }
 
   /**
@@ -93,13 +94,15 @@ final class FoldedNetwork implements AutoCloseable {
    * @return N,1,k,k float32
    */
   Tensor forward(Tensor x) {
-    Tensor y = stem.apply(x.to(type)).relu_();
+    Tensor y = rounding.store(stem.apply(rounding.store(x))).relu_();
     y = torch.max_pool2d(y, THREE, TWO, ONE, ONE, false);
     for (Block block : blocks) {
-      y = block.apply(y);
+      y = block.apply(y, rounding);
     }
+    // The mean and the last sum cost nothing, and a logit in bfloat16 would have steps of 1/64.
+    y = y.to(ScalarType.Float);
     y = torch.avg_pool2d(y, POOL, ONE, NONE, false, true, new LongOptional());
-    return head.apply(y).to(ScalarType.Float);
+    return head.apply(y);
   }
 
   @Override

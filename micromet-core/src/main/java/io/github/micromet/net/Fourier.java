@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.net;
 
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
@@ -22,9 +23,11 @@ final class Fourier {
 
   /** Whether this libtorch was built with it and this CPU can run it. */
   static boolean available() {
-    IValueVector stack = new IValueVector();
-    operator("aten::_nnpack_available").callBoxed(stack);
-    return stack.get(0).toBool();
+    try (PointerScope scope = new PointerScope()) {
+      IValueVector stack = new IValueVector();
+      operator("aten::_nnpack_available").callBoxed(stack);
+      return stack.get(0).toBool();
+    }
   }
 
   /** x: N,C,H,W float32 contiguous; the result too. */

@@ -30,6 +30,13 @@ public final class TorchEngine implements Engine {
   // The last stage's maps are 7 wide: less than half of a Fourier tile.
   private static final int FOURIER_STAGES = 3;
 
+  private static final long MIB = 1 << 20;
+
+  /** Resident once an engine is open: libtorch itself and the weights in Java and out of it. */
+  public static final long RESIDENT_BYTES = 340 * MIB;
+
+  private static final long FOR_A_CALLER = 110 * MIB;
+
   private final ModelContract contract;
   private final EngineInfo info;
   private final FoldedNetwork network;
@@ -48,22 +55,43 @@ public final class TorchEngine implements Engine {
    * @throws MicrometException of kind RESOURCE if libtorch does not load here
    */
   public static TorchEngine open(TumorNet net, Precision precision) {
-    TorchLibrary.Status library = TorchLibrary.require();
-    Precision here = precision.here();
     // By the type of CPU and never by a stopwatch, or two runs would differ in their last bits.
     boolean fourier =
-        here == Precision.FP32
-            && torch.get_cpu_capability().getString().equals(AVX2)
+        precision.here() == Precision.FP32
+            && TorchLibrary.require().detail().startsWith(AVX2)
             && Fourier.available();
-    String name = "libtorch " + library.version().orElseThrow() + (fourier ? " with NNPACK" : "");
+    return open(net, precision, fourier ? FOURIER_STAGES : 0);
+  }
+
+  static TorchEngine open(TumorNet net, Precision precision, int fourierStages) {
+    TorchLibrary.Status library = TorchLibrary.require();
+    Precision here = precision.here();
+    // Asking also makes it ready: without the question its first convolution fails.
+    if (fourierStages > 0 && !Fourier.available()) {
+      throw new IllegalStateException("no Fourier convolutions on this CPU");
+    }
+    String name = "libtorch " + library.version().orElseThrow();
+    boolean reversed = net.contract().channels() == ModelContract.ChannelOrder.BGR;
     return new TorchEngine(
         net.contract(),
-        new EngineInfo(name, "cpu", here.text()),
-        new FoldedNetwork(
-            net.state(),
-            net.contract().channels() == ModelContract.ChannelOrder.BGR,
-            here,
-            fourier ? FOURIER_STAGES : 0));
+        new EngineInfo(fourierStages > 0 ? name + " with NNPACK" : name, "cpu", here.text()),
+        new FoldedNetwork(net.state(), reversed, here, fourierStages));
+  }
+
+  /**
+   * Peak native memory of one caller's batch, an upper estimate: scaled pixels, activations, and
+   * the tiles and transformed weights of the Fourier convolutions. Fitted to the peak resident size
+   * of 1 and 2 callers with batches of 8, 16 and 32 windows of 224, and of one window of 1120
+   * pixels.
+   *
+   * @param batch windows
+   * @param size their edge in pixels
+   */
+  public static long bytesFor(int batch, int size, Precision precision) {
+    double windows = batch * Math.pow(size / 224.0, 2);
+    // bfloat16 held in float32 makes a copy at each store.
+    long each = precision.here() == Precision.BF16 ? 28 * MIB : 14 * MIB;
+    return FOR_A_CALLER + (long) (windows * each);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -57,7 +58,7 @@ public final class TorchLibrary {
   }
 
   private static Status load() {
-    try {
+    try (PointerScope scope = new PointerScope()) {
       Loader.load(torch.class);
       // N callers with one core each: with OpenMP's own threads the barriers spin on a busy
       // machine.
