@@ -128,7 +128,7 @@ set "key=%key:\=_%"
 set "key=%key: =_%"
 set "archive=%cache%\%version%\classes-%full%-%key:~-60%.jsa"
 if exist "%archive%" exit /b 0
-"%home%\bin\java.exe" -Xshare:off "-XX:DumpLoadedClassList=%archive%.list" -XX:+UseSerialGC -cp "%lib%\*" io.github.micromet.cli.Micromet --help >nul 2>&1
+"%home%\bin\java.exe" -Xshare:off "-XX:DumpLoadedClassList=%archive%.list" -XX:+UseSerialGC -cp "%lib%\*" io.github.micromet.cli.Micromet detect --help >nul 2>&1
 "%home%\bin\java.exe" -Xshare:dump "-XX:SharedClassListFile=%archive%.list" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "-XX:SharedArchiveFile=%archive%.new" -cp "%lib%\*" >nul 2>&1
 if exist "%archive%.new" move /y "%archive%.new" "%archive%" >nul 2>&1
 del "%archive%.list" 2>nul
