@@ -7,6 +7,7 @@ import io.github.micromet.error.MicrometException;
 import io.github.micromet.net.Precision;
 import io.github.micromet.net.TorchEngine;
 import io.github.micromet.net.TumorNet;
+import io.github.micromet.net.store.PublishedModel;
 import io.github.micromet.run.ModelSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Models {
 
   /** Where `micromet download` puts the published model. */
   static Path published(Map<String, String> environment) {
-    return Caches.published(environment).resolve("models").resolve("model.pt");
+    return Caches.published(environment).resolve(PublishedModel.WEIGHTS.path());
   }
 
   static Model load(Path file, Precision precision) {

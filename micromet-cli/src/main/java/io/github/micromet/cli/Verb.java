@@ -15,6 +15,7 @@ enum Verb {
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
   SYNTH("Write synthetic slides with known tumours."),
+  DOWNLOAD("Fetch the published model's files."),
   DOCTOR("Say what this machine has and what is missing."),
   VERSION("Print the version.");
 
@@ -51,6 +52,7 @@ enum Verb {
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
       case SYNTH -> new SynthCommand(console);
+      case DOWNLOAD -> new DownloadCommand(console);
       case DOCTOR -> new DoctorCommand(console);
       case VERSION -> new VersionCommand(console);
     };

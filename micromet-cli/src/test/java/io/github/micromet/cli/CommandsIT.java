@@ -129,6 +129,18 @@ class CommandsIT {
   }
 
   @Test
+  void downloadFromAFolderWithoutTheFilesIsCode4AndLeavesNothing() throws IOException {
+    Path mirror = Files.createDirectories(folder.resolve("mirror"));
+
+    Program.Ended download = run("download", "--from", mirror.toString(), "--out", "m");
+
+    assertThat(download.code()).isEqualTo(4);
+    assertThat(download.err().lines()).hasSize(2);
+    assertThat(download.err()).contains("models/model.pt");
+    assertThat(folder.resolve("m/models/model.pt")).doesNotExist();
+  }
+
+  @Test
   void detectWithoutAModelSaysInOneLineHowToGetIt() {
     Program.Ended detect =
         new Program(folder)
