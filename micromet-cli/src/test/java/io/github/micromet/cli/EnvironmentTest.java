@@ -7,15 +7,16 @@ import io.github.micromet.net.Precision;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class EnvironmentTest {
   private static Object value(Map<String, String> environment, String option, String... words) {
     Console console = Call.console(new StringWriter(), new StringWriter(), environment);
-    CommandLine detect = Micromet.commandLine(console, "detect").getSubcommands().get("detect");
-    detect.parseArgs(words);
-    return detect.getCommandSpec().findOption(option).getValue();
+    CommandLine line = Micromet.commandLine(console, "detect");
+    line.parseArgs(Stream.concat(Stream.of("detect"), Stream.of(words)).toArray(String[]::new));
+    return line.getSubcommands().get("detect").getCommandSpec().findOption(option).getValue();
   }
 
   @Test
