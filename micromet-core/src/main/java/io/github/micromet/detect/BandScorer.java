@@ -32,10 +32,16 @@ import java.util.function.Consumer;
  * compute, bounded by the batches of a pool. The first failure stops all and is rethrown.
  *
  * @param engine shared by the workers
- * @param batch windows computed together
+ * @param pool of the batches in flight, at least {@link #batchesInFlight}; its capacity is how many
+ *     windows are computed together
  * @param workers threads that compute
  */
-record BandScorer(Engine engine, int batch, int workers) {
+record BandScorer(Engine engine, BatchPool pool, int workers) {
+  /** A scorer with a pool of its own. */
+  static BandScorer of(Engine engine, int window, int batch, int workers) {
+    return new BandScorer(engine, new BatchPool(batchesInFlight(workers), batch, window), workers);
+  }
+
   /** One being read and one waiting for each worker, beside the one each computes. */
   static int batchesInFlight(int workers) {
     return 2 * workers + 1;
@@ -64,9 +70,8 @@ record BandScorer(Engine engine, int batch, int workers) {
         rows.accept(tally.rows);
       }
     }
-    BatchPool pool = new BatchPool(batchesInFlight(workers), batch, plan.windowSize());
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    try (BatchReader reader = new BatchReader(slide, plan, bands, batch, 1, pool)) {
+    try (BatchReader reader = new BatchReader(slide, plan, bands, pool.capacity(), 1, pool)) {
       Object turn = new Object();
       Runnable work =
           () -> {

@@ -51,7 +51,19 @@ public final class Cohort {
     RunFolder folder = RunFolder.open(options.out(), options.overwrite());
     Provenance provenance = provenance(model, options, budget);
     SlideDetector detector =
-        new SlideDetector(model, options, budget, folder, provenance, progress, stop);
+        new SlideDetector(
+            model,
+            options,
+            budget,
+            BandScorer.of(
+                model.engine(),
+                model.source().contract().window(),
+                budget.batch(),
+                options.workers()),
+            folder,
+            provenance,
+            progress,
+            stop);
     Stopwatch watch = new Stopwatch();
     List<SlideOutcome> outcomes = new ArrayList<>();
     for (SlideJob job : slides.jobs()) {
@@ -88,6 +100,13 @@ public final class Cohort {
       }
       LOG.debug("{} failed", job.file(), e);
       return SlideOutcome.Failed.of(fileName(job), e);
+    } catch (OutOfMemoryError full) {
+      throw new MicrometException(
+          ErrorKind.RESOURCE,
+          job.file().toString(),
+          "does not fit in the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB",
+          "Set MICROMET_HEAP=2g or more, or choose a coarser --mask-level or --stride.",
+          full);
     } catch (RuntimeException bug) {
       LOG.debug("{} met a bug", job.file(), bug);
       return new SlideOutcome.Failed(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What fits in memory: the process itself, each worker's activations, batches read ahead, and the
- * rest for decoded tiles.
+ * What fits in memory: the engine, each worker's activations, batches read ahead, and the virtual
+ * machine with its heap, of which a part holds decoded tiles.
  *
  * @param batch windows computed together; fewer than asked for where memory is short
  * @param cacheBytes of decoded tiles
@@ -18,14 +18,14 @@ import java.util.Optional;
 record MemoryBudget(int batch, long cacheBytes, List<String> notes) {
   private static final long MIB = 1L << 20;
 
-  /** The virtual machine, its heap of maps and records, and libtorch with its weights. */
-  static final long PROCESS_BYTES = 640 * MIB;
+  /** The virtual machine beside its heap: code, classes, threads. */
+  static final long MACHINE_BYTES = 128 * MIB;
 
   /** A row of tiles of a very wide slide; more only helps where tissue is wider. */
-  static final long MOST_CACHE_BYTES = 256 * MIB;
+  static final long MOST_CACHE_BYTES = 512 * MIB;
 
-  /** With less, tiles are decoded again and again. */
-  static final long LEAST_CACHE_BYTES = 32 * MIB;
+  /** The rest of the heap is for plans, maps and records. */
+  private static final double CACHE_PART_OF_HEAP = 0.4;
 
   /**
    * Fits the run into {@code options.memoryBytes()}.
@@ -33,13 +33,18 @@ record MemoryBudget(int batch, long cacheBytes, List<String> notes) {
    * @throws MicrometException of kind RESOURCE if not even one window a batch fits
    */
   static MemoryBudget of(DetectOptions options, Model model) {
+    return of(options, model, Runtime.getRuntime().maxMemory());
+  }
+
+  /** As the other, for a virtual machine with that heap. */
+  static MemoryBudget of(DetectOptions options, Model model, long heapBytes) {
+    long cache = Math.min((long) (heapBytes * CACHE_PART_OF_HEAP), MOST_CACHE_BYTES);
     Optional<Long> bound = options.memoryBytes();
     if (bound.isEmpty()) {
-      return new MemoryBudget(options.batch(), MOST_CACHE_BYTES, List.of());
+      return new MemoryBudget(options.batch(), cache, List.of());
     }
     for (int batch = options.batch(); batch >= 1; batch /= 2) {
-      long rest = bound.get() - bytesWithoutCache(batch, options, model);
-      if (rest >= LEAST_CACHE_BYTES) {
+      if (bytes(batch, options, model, heapBytes) <= bound.get()) {
         List<String> notes =
             batch == options.batch()
                 ? List.of()
@@ -51,10 +56,10 @@ record MemoryBudget(int batch, long cacheBytes, List<String> notes) {
                         + ", so that the run fits in "
                         + bound.get() / MIB
                         + " MiB.");
-        return new MemoryBudget(batch, Math.min(rest, MOST_CACHE_BYTES), notes);
+        return new MemoryBudget(batch, cache, notes);
       }
     }
-    long needed = bytesWithoutCache(1, options, model) + LEAST_CACHE_BYTES;
+    long needed = bytes(1, options, model, heapBytes);
     throw new MicrometException(
         ErrorKind.RESOURCE,
         "--memory " + bound.get() / MIB + "M",
@@ -63,14 +68,14 @@ record MemoryBudget(int batch, long cacheBytes, List<String> notes) {
             + " MiB that "
             + options.workers()
             + " threads need",
-        "Give more memory or fewer --threads.");
+        "Give more memory, fewer --threads, or a smaller heap (MICROMET_HEAP).");
   }
 
-  private static long bytesWithoutCache(int batch, DetectOptions options, Model model) {
+  private static long bytes(int batch, DetectOptions options, Model model, long heapBytes) {
     int window = model.source().contract().window();
     long workers = options.workers() * model.engine().workingBytes(batch, window);
     long batches =
         (long) BandScorer.batchesInFlight(options.workers()) * BatchPool.bytes(batch, window);
-    return PROCESS_BYTES + workers + batches;
+    return MACHINE_BYTES + heapBytes + model.engine().residentBytes() + workers + batches;
   }
 }

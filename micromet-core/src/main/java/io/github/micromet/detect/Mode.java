@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.detect;
 
+import io.github.micromet.lesion.Detection;
+import io.github.micromet.lesion.ProbNms;
+import io.github.micromet.map.ProbabilityMap;
 import io.github.micromet.patch.ReadPlan;
 import io.github.micromet.patch.Stride;
 import io.github.micromet.run.Parameters;
 import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.tissue.TissueMask;
+import java.util.List;
 import java.util.Optional;
 
 /** How windows are laid over the tissue: one plan or another, never another path. */
@@ -23,6 +27,9 @@ public sealed interface Mode {
    */
   ReadPlan plan(SlideInfo info, TissueMask tissue, int window);
 
+  /** The peaks of this mode's map. */
+  List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel);
+
   /** One window on every tissue cell of the mask level, as the reference. */
   record Patch() implements Mode {
     @Override
@@ -33,6 +40,11 @@ public sealed interface Mode {
     @Override
     public ReadPlan plan(SlideInfo info, TissueMask tissue, int window) {
       return ReadPlan.patches(tissue, info, READ_LEVEL, window);
+    }
+
+    @Override
+    public List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel) {
+      return ProbNms.detect(map, threshold, DetectOptions.NMS_BOX, maskLevel);
     }
   }
 
@@ -50,6 +62,11 @@ public sealed interface Mode {
     @Override
     public ReadPlan plan(SlideInfo info, TissueMask tissue, int window) {
       return ReadPlan.sliding(info, READ_LEVEL, window, stride, Optional.of(tissue));
+    }
+
+    @Override
+    public List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel) {
+      return ProbNms.detect(map, threshold, DetectOptions.NMS_BOX);
     }
   }
 }

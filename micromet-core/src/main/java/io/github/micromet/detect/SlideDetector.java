@@ -5,7 +5,6 @@ import io.github.micromet.grid.CellBlock;
 import io.github.micromet.lesion.Detection;
 import io.github.micromet.lesion.Lesion;
 import io.github.micromet.lesion.LesionOutlines;
-import io.github.micromet.lesion.ProbNms;
 import io.github.micromet.map.ProbabilityMap;
 import io.github.micromet.patch.ReadPlan;
 import io.github.micromet.patch.Window;
@@ -42,6 +41,7 @@ import java.util.function.BooleanSupplier;
  * @param model scores the windows
  * @param options what is asked for
  * @param budget what fits in memory
+ * @param scorer with buffers that all slides of a run share
  * @param folder takes the files
  * @param provenance goes into every file
  * @param progress is told
@@ -51,6 +51,7 @@ record SlideDetector(
     Model model,
     DetectOptions options,
     MemoryBudget budget,
+    BandScorer scorer,
     RunFolder folder,
     Provenance provenance,
     Progress progress,
@@ -72,6 +73,7 @@ record SlideDetector(
     folder.clear(job.file().getFileName().toString());
     try (Slide slide = Slides.open(job.file(), reading(job))) {
       TissueMask tissue = TissueDetector.detect(slide, rule(job));
+      int unseen = slide.faults().size();
       watch.lap("tissue");
 
       ReadPlan plan = options.mode().plan(slide.info(), tissue, model.source().contract().window());
@@ -82,7 +84,7 @@ record SlideDetector(
       watch.lap(SCORING);
 
       List<Detection> detections =
-          ProbNms.detect(map, options.threshold(), DetectOptions.NMS_BOX, options.maskLevel());
+          options.mode().detections(map, options.threshold(), options.maskLevel());
       List<Lesion> lesions = LesionOutlines.of(map, options.threshold(), slide.info());
       watch.lap("lesions");
 
@@ -101,7 +103,7 @@ record SlideDetector(
               new WindowCount(windows, windows),
               badTiles(slide, plan),
               Findings.of(detections, lesions, map, slide.info().mpp().isPresent()),
-              notes(slide, tissue, plan, written),
+              notes(slide, tissue, unseen, plan, written),
               written.files(),
               watch.timing(windows, SCORING));
       report.finish(record);
@@ -125,7 +127,6 @@ record SlideDetector(
   }
 
   private boolean score(Slide slide, ReadPlan plan, ProbabilityMap map) {
-    BandScorer scorer = new BandScorer(model.engine(), budget.batch(), options.workers());
     progress.begin(slide.name(), plan.windows().size());
     try {
       return scorer.score(
@@ -146,8 +147,14 @@ record SlideDetector(
   }
 
   private List<String> notes(
-      Slide slide, TissueMask tissue, ReadPlan plan, SlideReport.Written written) {
+      Slide slide, TissueMask tissue, int unseen, ReadPlan plan, SlideReport.Written written) {
     List<String> notes = new ArrayList<>(tissue.notes());
+    if (unseen > 0) {
+      notes.add(
+          unseen
+              + " stored tiles that tissue was looked for in could not be decoded: what lies"
+              + " there was not scored (badTiles says where).");
+    }
     notes.addAll(SlideFacts.warnings(slide, tissue, plan, model.source().contract()));
     notes.addAll(budget.notes());
     notes.addAll(written.warnings());

@@ -31,6 +31,9 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
           "tif", "tiff", "btf", "svs", "ndpi", "mrxs", "scn", "bif", "vms", "vmu", "dcm",
           "svslide");
 
+  /** Spreadsheets write one at the start of a text. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   public SlideList {
     jobs = List.copyOf(jobs);
     notes = List.copyOf(notes);
@@ -147,7 +150,11 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
 
   static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
+      List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+      if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
+        lines.set(0, lines.get(0).substring(1));
+      }
+      return lines;
     } catch (IOException e) {
       throw new MicrometException(
           ErrorKind.USAGE,
@@ -271,7 +278,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
         } else if (c == ',' && !quoted) {
           fields.add(field.toString().strip());
           field.setLength(0);
-        } else if (c != '\uFEFF') {
+        } else {
           field.append(c);
         }
       }

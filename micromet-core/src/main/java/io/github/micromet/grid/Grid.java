@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.grid;
 
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.slide.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.List;
  * @param originY0 level-0 y of the top edge of row 0
  */
 public record Grid(int rows, int columns, double cellPx, double originX0, double originY0) {
+  /** One array of float64 holds them, and a bit set counts them. */
+  private static final long MOST_CELLS = 1L << 28;
+
   public Grid {
     if (rows <= 0 || columns <= 0 || !(cellPx > 0)) {
       throw new IllegalArgumentException("a grid has cells: " + rows + " x " + columns);
@@ -27,20 +32,41 @@ public record Grid(int rows, int columns, double cellPx, double originX0, double
     this(rows, columns, cellPx, 0, 0);
   }
 
-  /** One cell per pixel of a level, as the reference has its mask and map. */
+  /**
+   * One cell per pixel of a level, as the reference has its mask and map.
+   *
+   * @throws MicrometException of kind USAGE if there are more cells than one map can hold
+   */
   public static Grid ofLevel(Level level) {
     return new Grid(
-        Math.toIntExact(level.height()), Math.toIntExact(level.width()), level.downsample());
+        side(level.height(), level.width()),
+        side(level.width(), level.height()),
+        level.downsample());
+  }
+
+  /**
+   * One side of a grid, once both are known to be few enough.
+   *
+   * @throws MicrometException of kind USAGE if there are more cells than one map can hold
+   */
+  public static int side(long side, long other) {
+    if (Math.multiplyHigh(side, other) != 0 || side * other > MOST_CELLS || side * other < 0) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "a map of " + side + " by " + other + " cells",
+          "has more than the " + MOST_CELLS + " that one map can hold",
+          "Choose a coarser --mask-level or --stride.");
+    }
+    return (int) side;
   }
 
   /**
    * Cells of exactly {@code cellPx} level-0 pixels that cover width x height; the last overhang.
    */
   public static Grid covering(long width, long height, int cellPx) {
-    return new Grid(
-        Math.toIntExact(Math.floorDiv(height + cellPx - 1, (long) cellPx)),
-        Math.toIntExact(Math.floorDiv(width + cellPx - 1, (long) cellPx)),
-        cellPx);
+    long rows = Math.floorDiv(height + cellPx - 1, (long) cellPx);
+    long columns = Math.floorDiv(width + cellPx - 1, (long) cellPx);
+    return new Grid(side(rows, columns), side(columns, rows), cellPx);
   }
 
   /** The number of cells. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Non-maximum suppression by probability, with the results of MONAI's PathologyProbNMS, which looks
@@ -32,6 +33,25 @@ public final class ProbNms {
    * @throws MicrometException of kind INPUT if a probability is not a number
    */
   public static List<Detection> detect(ProbabilityMap map, double threshold, int box, int level) {
+    double cellRef = Math.scalb(1.0, level);
+    return detect(
+        map, threshold, box, column -> (column + 0.5) * cellRef, row -> (row + 0.5) * cellRef);
+  }
+
+  /**
+   * As the other, for a map whose cells are no level's pixels: the reference has no coordinates for
+   * it, and those of the cell's centre take their place.
+   */
+  public static List<Detection> detect(ProbabilityMap map, double threshold, int box) {
+    return detect(map, threshold, box, map.grid()::centreX0, map.grid()::centreY0);
+  }
+
+  private static List<Detection> detect(
+      ProbabilityMap map,
+      double threshold,
+      int box,
+      IntToDoubleFunction xRef,
+      IntToDoubleFunction yRef) {
     if (!(threshold >= 0) || box <= 0) {
       throw new IllegalArgumentException("threshold " + threshold + " or box " + box);
     }
@@ -46,7 +66,15 @@ public final class ProbNms {
       }
       int row = at / grid.columns();
       int column = at % grid.columns();
-      found.add(detection(map, row, column, level));
+      found.add(
+          new Detection(
+              row,
+              column,
+              map.at(row, column),
+              grid.centreX0(column),
+              grid.centreY0(row),
+              (long) xRef.applyAsDouble(column),
+              (long) yRef.applyAsDouble(row)));
       int firstColumn = Math.max(column - before, 0);
       int endColumn = Math.min(column + after, grid.columns());
       int endRow = Math.min(row + after, grid.rows());
@@ -96,17 +124,5 @@ public final class ProbNms {
       }
     }
     return low;
-  }
-
-  private static Detection detection(ProbabilityMap map, int row, int column, int level) {
-    double cellRef = Math.scalb(1.0, level);
-    return new Detection(
-        row,
-        column,
-        map.at(row, column),
-        map.grid().centreX0(column),
-        map.grid().centreY0(row),
-        (long) ((column + 0.5) * cellRef),
-        (long) ((row + 0.5) * cellRef));
   }
 }

@@ -33,6 +33,9 @@ public final class ContractJson {
     } catch (JsonProcessingException e) {
       throw refused(subject, "its metadata '" + TumorNet.CONTRACT_KEY + "' is no contract");
     }
+    if (contract == null) {
+      throw refused(subject, "its metadata '" + TumorNet.CONTRACT_KEY + "' is empty");
+    }
     if (contract.outputStride() != NetworkShape.STRIDE
         || contract.window() != NetworkShape.STRIDE * NetworkShape.POOL) {
       throw refused(

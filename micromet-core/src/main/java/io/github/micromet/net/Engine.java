@@ -25,6 +25,9 @@ public interface Engine extends AutoCloseable {
    */
   long workingBytes(int batch, int size);
 
+  /** Native memory that the engine holds while it is open, with its library. */
+  long residentBytes();
+
   /**
    * The logits of a batch.
    *

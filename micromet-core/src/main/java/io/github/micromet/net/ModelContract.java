@@ -64,5 +64,11 @@ public record ModelContract(
   /**
    * x' = (x - fromLow) / (fromHigh - fromLow) * (toHigh - toLow) + toLow, float32 steps, no clip.
    */
-  public record Scaling(float fromLow, float fromHigh, float toLow, float toHigh) {}
+  public record Scaling(float fromLow, float fromHigh, float toLow, float toHigh) {
+    public Scaling {
+      if (!(fromHigh > fromLow) || toHigh == toLow) {
+        throw new IllegalArgumentException("a scaling maps a range to a range");
+      }
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ public enum Precision {
           .findFirst()
           .map(
               line ->
-                  Set.copyOf(Set.of(line.substring(line.indexOf(':') + 1).trim().split("\\s+"))))
+                  Set.copyOf(List.of(line.substring(line.indexOf(':') + 1).trim().split("\\s+"))))
           .orElse(Set.of());
     } catch (IOException e) {
       return Set.of();

@@ -39,13 +39,16 @@ public final class TorchEngine implements Engine {
 
   private final ModelContract contract;
   private final EngineInfo info;
+  private final Precision precision;
   private final FoldedNetwork network;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private TorchEngine(ModelContract contract, EngineInfo info, FoldedNetwork network) {
+  private TorchEngine(
+      ModelContract contract, EngineInfo info, Precision precision, FoldedNetwork network) {
     this.contract = contract;
     this.info = info;
+    this.precision = precision;
     this.network = network;
   }
 
@@ -75,6 +78,7 @@ public final class TorchEngine implements Engine {
     return new TorchEngine(
         net.contract(),
         new EngineInfo(fourierStages > 0 ? name + " with NNPACK" : name, "cpu", here.text()),
+        here,
         new FoldedNetwork(net.state(), reversed, here, fourierStages));
   }
 
@@ -117,11 +121,14 @@ public final class TorchEngine implements Engine {
     return (size - contract.window()) / contract.outputStride() + 1;
   }
 
-  /** Three maps of the first stage in float32 (64 channels at half the size), and workspaces. */
   @Override
   public long workingBytes(int batch, int size) {
-    long firstMap = 64L * (size / 2) * (size / 2) * Float.BYTES;
-    return 3L * batch * firstMap + (64L << 20);
+    return bytesFor(batch, size, precision);
+  }
+
+  @Override
+  public long residentBytes() {
+    return RESIDENT_BYTES;
   }
 
   @Override

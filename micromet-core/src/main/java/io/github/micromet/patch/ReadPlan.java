@@ -95,14 +95,14 @@ public record ReadPlan(Grid grid, int level, int windowSize, List<Window> window
     double half = size0 / 2;
     Grid grid =
         new Grid(
-            y.places(),
-            x.places(),
+            Grid.side(y.places(), x.places()),
+            Grid.side(x.places(), y.places()),
             cellPx,
             firstX0 + half - cellPx / 2,
             firstY0 + half - cellPx / 2);
     List<Window> windows = new ArrayList<>();
-    for (int row = 0; row < y.places(); row++) {
-      for (int column = 0; column < x.places(); column++) {
+    for (int row = 0; row < grid.rows(); row++) {
+      for (int column = 0; column < grid.columns(); column++) {
         long x0 = firstX0 + column * x.step();
         long y0 = firstY0 + row * y.step();
         if (tissue.isEmpty() || tissue.get().holds(x0 + half, y0 + half)) {
@@ -114,7 +114,7 @@ public record ReadPlan(Grid grid, int level, int windowSize, List<Window> window
   }
 
   /** The places of one axis of a sliding plan. */
-  private record Axis(int places, long step) {
+  private record Axis(long places, long step) {
     static Axis of(long first, long length, double size0, Stride stride) {
       double size = Math.min(size0, length);
       long step = stride.step(size);
@@ -123,7 +123,7 @@ public record ReadPlan(Grid grid, int level, int windowSize, List<Window> window
         throw new IllegalArgumentException(
             "no window of " + size0 + " pixels from " + first + " on fits in " + length);
       }
-      return new Axis(Math.toIntExact((end - first + step - 1) / step), step);
+      return new Axis((end - first + step - 1) / step, step);
     }
   }
 

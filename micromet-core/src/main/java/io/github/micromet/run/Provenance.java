@@ -53,9 +53,8 @@ public record Provenance(
         + software.micromet()
         + ", "
         + model.name()
-        + " ("
-        + hash.substring(0, Math.min(HASH_DIGITS, hash.length()))
-        + "), "
+        + (hash.isEmpty() ? "" : " (" + hash.substring(0, HASH_DIGITS) + ")")
+        + ", "
         + engine.precision();
   }
 }

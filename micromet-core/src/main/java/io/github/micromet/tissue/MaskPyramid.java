@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.tissue;
 
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.grid.Grid;
 import io.github.micromet.slide.Level;
 import io.github.micromet.slide.Region;
@@ -61,6 +63,13 @@ final class MaskPyramid implements MaskPicture {
         sampleRow(columns, first, end, rows[r], marked, r * columns.length);
       }
       first = end;
+    }
+    if (!slide.faults().isEmpty()) {
+      throw new MicrometException(
+          ErrorKind.INPUT,
+          slide.name(),
+          slide.faults().size() + " tiles of the mask cannot be decoded",
+          "Write the mask again; with a part missing, tissue would be missed without a word.");
     }
     return marked;
   }

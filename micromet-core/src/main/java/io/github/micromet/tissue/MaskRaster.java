@@ -6,7 +6,9 @@ import io.github.micromet.error.MicrometException;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -14,6 +16,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A PNG or JPEG mask, held whole; alpha is not looked at. */
 final class MaskRaster implements MaskPicture {
@@ -27,7 +30,8 @@ final class MaskRaster implements MaskPicture {
   }
 
   static MaskRaster read(Path file) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(Files.newInputStream(file))) {
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
+        ImageInputStream in = new MemoryCacheImageInputStream(raw)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw failure(file, "is not a picture that can be read", null);

@@ -58,7 +58,7 @@ class BandScorerTest {
   private ProbabilityMap map(int batch, int workers) {
     ProbabilityMap map = new ProbabilityMap(plan.grid());
     boolean complete =
-        new BandScorer(new MeanEngine(), batch, workers)
+        BandScorer.of(new MeanEngine(), WINDOW, batch, workers)
             .score(slide, plan, bands, rows -> rows.into(map), Progress.NONE, () -> false);
     assertThat(complete).isTrue();
     return map;
@@ -91,7 +91,7 @@ class BandScorerTest {
     ProbabilityMap whole = map(4, 2);
     for (Band band : bands) {
       List<MapRows> rows = new ArrayList<>();
-      new BandScorer(new MeanEngine(), 4, 2)
+      BandScorer.of(new MeanEngine(), WINDOW, 4, 2)
           .score(slide, plan, List.of(band), rows::add, Progress.NONE, () -> false);
       assertThat(rows).singleElement().extracting(MapRows::band).isEqualTo(band);
       ProbabilityMap alone = new ProbabilityMap(plan.grid());
@@ -107,7 +107,7 @@ class BandScorerTest {
   @Test
   void everyBandIsToldOnceAlsoOneWithoutWindows() {
     List<Band> told = Collections.synchronizedList(new ArrayList<>());
-    new BandScorer(new MeanEngine(), 4, 3)
+    BandScorer.of(new MeanEngine(), WINDOW, 4, 3)
         .score(slide, plan, bands, rows -> told.add(rows.band()), Progress.NONE, () -> false);
     assertThat(told).containsExactlyInAnyOrderElementsOf(bands);
     assertThat(bands).anyMatch(band -> plan.in(band).isEmpty());
@@ -118,7 +118,7 @@ class BandScorerTest {
     Engine broken = new CountingEngine(3);
     assertThatThrownBy(
             () ->
-                new BandScorer(broken, 4, 3)
+                BandScorer.of(broken, WINDOW, 4, 3)
                     .score(slide, plan, bands, rows -> {}, Progress.NONE, () -> false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the third batch");
@@ -131,7 +131,7 @@ class BandScorerTest {
   void onceStoppedNothingNewBegins() {
     CountingEngine engine = new CountingEngine(Integer.MAX_VALUE);
     boolean complete =
-        new BandScorer(engine, 4, 1)
+        BandScorer.of(engine, WINDOW, 4, 1)
             .score(slide, plan, bands, rows -> {}, Progress.NONE, () -> engine.calls.get() >= 2);
     assertThat(complete).isFalse();
     assertThat(engine.calls).hasValue(2);
@@ -159,6 +159,11 @@ class BandScorerTest {
     @Override
     public int outputsPerSide(int size) {
       return 1;
+    }
+
+    @Override
+    public long residentBytes() {
+      return 0;
     }
 
     @Override

@@ -8,6 +8,9 @@ import io.github.micromet.Golden;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.map.NpyFile;
+import io.github.micromet.net.Engine;
+import io.github.micromet.patch.Stride;
+import io.github.micromet.pixels.PixelBatch;
 import io.github.micromet.run.Progress;
 import io.github.micromet.run.SlideOutcome;
 import io.github.micromet.run.SlideRecord;
@@ -139,7 +142,7 @@ class CohortTest {
 
   @Test
   void littleMemoryMakesBatchesSmallerAndTheRecordSaysSo() {
-    long least = MemoryBudget.PROCESS_BYTES + MemoryBudget.LEAST_CACHE_BYTES + (8L << 20);
+    long least = Runtime.getRuntime().maxMemory() + MemoryBudget.MACHINE_BYTES + (8L << 20);
     DetectOptions tight = with(options(), TissueChoice.DEFAULT, Optional.of(least));
     SlideRecord record = (SlideRecord) run(tight, slides(BLOBS)).get(0);
     assertThat(record.notes()).anyMatch(note -> note.contains("instead of 16"));
@@ -161,5 +164,68 @@ class CohortTest {
     run(options(), slides(BLOBS));
     assertThat(Files.readAllBytes(folder.resolve("out/blobs-jpeg.geojson"))).isEqualTo(first);
     assertThat(Files.readAllBytes(folder.resolve("out/blobs-jpeg.npy"))).isEqualTo(map);
+  }
+
+  @Test
+  void aSlideWhoseTilesCannotBeDecodedIsDoneAndSaysThatItWasNotSeen() throws IOException {
+    byte[] bytes = Files.readAllBytes(BLOBS);
+    for (int i = 0; i + 2 < bytes.length; i++) {
+      if (bytes[i] == (byte) 0xff && bytes[i + 1] == (byte) 0xd8 && bytes[i + 2] == (byte) 0xff) {
+        bytes[i] = 0;
+      }
+    }
+    Path broken = Files.write(folder.resolve("broken.tif"), bytes);
+    SlideRecord record = (SlideRecord) run(options(), slides(broken)).get(0);
+    assertThat(record.badTiles()).isNotEmpty();
+    assertThat(record.notes())
+        .anyMatch(note -> note.contains("tissue was looked for in could not be decoded"));
+  }
+
+  @Test
+  void aHeapThatIsTooSmallEndsTheRunWithARecordOfWhatIsFinished() {
+    Engine full =
+        new MeanEngine() {
+          @Override
+          public void logits(PixelBatch in, float[] out) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    Model model = new Model(full, MeanEngine.model().source());
+    assertThatThrownBy(
+            () ->
+                Cohort.run(slides(BLOBS), model, options(), Progress.NONE, told::add, () -> false))
+        .isInstanceOfSatisfying(
+            MicrometException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.RESOURCE))
+        .hasMessageContaining("does not fit in the heap");
+    assertThat(folder.resolve("out/run.json")).content().contains("\"failed\"");
+  }
+
+  @Test
+  void slidingWindowsHaveACellEachAndTheirCentresAsCoordinates() throws IOException {
+    DetectOptions o = options();
+    DetectOptions sliding =
+        new DetectOptions(
+            o.out(),
+            o.overwrite(),
+            new Mode.Sliding(new Stride.Pixels(100)),
+            TissueChoice.DEFAULT,
+            6,
+            0,
+            o.batch(),
+            2,
+            Optional.empty(),
+            false,
+            List.of());
+    SlideRecord record = (SlideRecord) run(sliding, slides(BLOBS)).get(0);
+    NpyFile.Content map = NpyFile.read(folder.resolve("out/blobs-jpeg.npy"));
+    long full = (record.slide().levels().get(0).width() - 224) / 100 + 1;
+    assertThat(map.columns()).isEqualTo((int) full);
+    assertThat(record.windows().scored()).isPositive().isLessThan((long) map.rows() * full);
+    List<String> rows = Files.readAllLines(folder.resolve("out/blobs-jpeg.detections.csv"));
+    assertThat(rows).hasSizeGreaterThan(1);
+    String[] first = rows.get(1).split(",", -1);
+    double x0 = Integer.parseInt(first[1]) * 100 + 112;
+    assertThat(Double.parseDouble(first[3])).isEqualTo(x0);
+    assertThat(first[5]).isEqualTo(Long.toString((long) x0));
   }
 }

@@ -78,7 +78,7 @@ class SlideListTest {
   void aListIsRelativeToItselfAndSkipsBlankLinesAndRemarks() throws IOException {
     file("a.tif");
     file("d/b.tif");
-    Path list = text("list.txt", "# cohort\na.tif\n\nd/b.tif\n");
+    Path list = text("list.txt", "\uFEFF# cohort\na.tif\n\nd/b.tif\n");
     SlideList slides = SlideList.of(List.of(), Optional.of(list), Optional.empty());
     assertThat(slides.jobs()).extracting(SlideJob::name).containsExactly("a", "b");
   }

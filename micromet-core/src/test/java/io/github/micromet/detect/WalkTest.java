@@ -47,7 +47,7 @@ class WalkTest {
 
       // snippet: score
       ProbabilityMap map = new ProbabilityMap(plan.grid());
-      new BandScorer(engine, 16, 2)
+      BandScorer.of(engine, contract.window(), 16, 2)
           .score(
               slide,
               plan,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.micromet.GoldenJson;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.slide.Level;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -79,5 +80,14 @@ class GridTest {
     assertThat(grid.bands(4).get(1).holds(7)).isTrue();
     assertThat(grid.bands(4).get(1).holds(8)).isFalse();
     assertThatThrownBy(() -> grid.bands(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aGridOfMoreCellsThanOneMapHoldsIsRefusedWithTheCure() {
+    assertThatThrownBy(() -> Grid.ofLevel(new Level(0, 100_000, 100_000, 1, 512, 512)))
+        .isInstanceOf(MicrometException.class)
+        .hasMessageContaining("100000 by 100000 cells");
+    assertThatThrownBy(() -> Grid.covering(1L << 40, 1L << 40, 1))
+        .isInstanceOf(MicrometException.class);
   }
 }
