@@ -78,6 +78,14 @@ record TensorRef(StorageRef storage, long offset, long[] shape, long[] stride) {
               + storage.count()
               + " elements");
     }
+    if (type == ElementType.FLOAT && count > 0 && rowMajor()) {
+      float[] run = new float[count];
+      data.slice((int) offset * Float.BYTES, count * Float.BYTES)
+          .order(data.order())
+          .asFloatBuffer()
+          .get(run);
+      return WeightTensor.ofFloats(run, shape);
+    }
     float[] floats = new float[type.dtype() == DType.FLOAT32 ? count : 0];
     long[] longs = new long[type.dtype() == DType.INT64 ? count : 0];
     long[] index = new long[shape.length];
@@ -94,6 +102,18 @@ record TensorRef(StorageRef storage, long offset, long[] shape, long[] stride) {
     return type.dtype() == DType.FLOAT32
         ? WeightTensor.ofFloats(floats, shape)
         : WeightTensor.ofLongs(longs, shape);
+  }
+
+  /** Whether the elements lie in one run, in order, as PyTorch saves nearly all weights. */
+  private boolean rowMajor() {
+    long step = 1;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      if (shape[axis] != 1 && stride[axis] != step) {
+        return false;
+      }
+      step *= shape[axis];
+    }
+    return true;
   }
 
   /** Moves {@code index} to the next element in row-major order and says where that lies. */

@@ -104,6 +104,15 @@ class HostileWeightsTest {
   }
 
   @Test
+  void anEmptyTensorTouchesNothingWhereverItClaimsToLie() throws IOException {
+    Path file =
+        PickleBytes.archive(
+            folder.resolve("x.pt"),
+            dictWith("w").tensor("0", 2, 2_000_000_000, 0, 1).raw('u').end());
+    assertThat(Weights.load(file).state().get("w").orElseThrow().count()).isZero();
+  }
+
+  @Test
   void aStorageShorterThanItClaimsIsRefused() throws IOException {
     int absurd = 2_000_000_000;
     refuses(dictWith("w").tensor("0", absurd, 0, absurd, 1).raw('u').end(), "bytes");
