@@ -2,7 +2,7 @@
 rem SPDX-License-Identifier: Apache-2.0
 rem Starts Micromet from a checkout (and builds it on first use) or from a packaged folder.
 rem The same as the file micromet; keep the two alike. Written for Windows 10 and later; NOT RUN yet.
-rem Environment: MICROMET_JAVA (a JDK's folder), MICROMET_CACHE (folder), MICROMET_HEAP (default 1g).
+rem Environment: MICROMET_JAVA (a JDK's folder), MICROMET_CACHE (folder), MICROMET_HEAP (default 512m).
 setlocal EnableExtensions DisableDelayedExpansion
 set "here=%~dp0"
 set "here=%here:~0,-1%"
@@ -94,15 +94,15 @@ rem turn off the JDK's own.
 set "light=%words%"
 for %%L in (info download doctor) do if "%~1"=="%%L" set "light=yes"
 set "speed="
-if defined light set "speed=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+if defined light set "speed=-XX:TieredStopAtLevel=1"
 set "share="
 if defined light if defined archive if exist "%archive%" set "share=-XX:SharedArchiveFile="%archive%""
 
-if not defined MICROMET_HEAP set "MICROMET_HEAP=1g"
+if not defined MICROMET_HEAP set "MICROMET_HEAP=512m"
 rem One OpenMP thread for each Java worker; more would only spin.
 set "OMP_NUM_THREADS=1"
 rem The JVM logs its own warnings to stdout, where results belong.
-"%home%\bin\java.exe" -Xshare:auto -Xlog:disable "-Xmx%MICROMET_HEAP%" ^
+"%home%\bin\java.exe" -Xshare:auto -Xlog:disable "-Xmx%MICROMET_HEAP%" -XX:+UseSerialGC -XX:MaxDirectMemorySize=64g ^
   --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true ^
   "-Dorg.bytedeco.javacpp.cachedir=%natives%" -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^
   "-Djna.tmpdir=%natives%" "-DZstdTempFolder=%natives%" ^

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public final class Benchmarks {
   private static final int WORKERS = 2;
   private static final int BATCH = 16;
   private static final int READS = 400;
+  private static final int LARGE = 11_264;
+  private static final int SMALL = 3584;
+  private static final List<String> WHOLE_COLUMNS =
+      List.of("what", "windows", "seconds", "windows/s", "windows/CPU-s", "peak MiB");
   private static final int ROUNDS = 3;
   private static final long SEED = 7;
   private static final double MIB = 1 << 20;
@@ -77,7 +82,9 @@ public final class Benchmarks {
             + "; "
             + machine.os()
             + "; Java "
-            + Runtime.version());
+            + Runtime.version()
+            + "; commit "
+            + System.getProperty("micromet.commit", "unknown"));
   }
 
   private Path slide(String name, int size) {
@@ -85,89 +92,96 @@ public final class Benchmarks {
     Path slide = folder.resolve("images/tumor_001.tif");
     if (!Files.exists(slide)) {
       SynthOptions options =
-          SynthOptions.DEFAULT.withSize(size, size).withLesions(List.of(LesionKind.MICRO));
+          SynthOptions.DEFAULT.withSize(size, size).withLesions(List.of(LesionKind.ITC));
       Synth.write(folder, options, Progress.NONE);
     }
     return slide;
   }
 
-  /** Region reads, ours and the rivals' in turn. */
+  /** Region reads, ours and the rivals' in turn; a ratio pairs what ran in the same round. */
   private void reads() throws Exception {
-    Path slide = slide("large", 24_576);
+    Path slide = slide("large", LARGE);
     Table table =
         new Table(
             out,
             "Aligned 512 x 512 reads of a JPEG pyramid, newly opened, " + READS + " tiles",
-            List.of("reader", "threads", "round", "ms a read", "CPU ms a read"));
+            List.of("reader", "threads", "round", "ms a read", "CPU ms a read", "x ours, clock"));
     RegionReads.measure(slide, READS, 1, SEED); // compiles the classes
     for (int round = 0; round < ROUNDS; round++) {
+      Map<Integer, Double> ours = new HashMap<>();
       for (int threads : new int[] {1, 2}) {
         Cost cost = RegionReads.measure(slide, READS, threads, SEED + round);
-        table.row("micromet", threads, round, cost.millis(), cost.cpuMillis());
+        ours.put(threads, cost.millis());
+        table.row("micromet", threads, round, cost.millis(), cost.cpuMillis(), 1.0);
       }
       if (python.isPresent()) {
-        for (JsonNode line :
-            rival(
-                "read_regions.py",
-                slide,
-                "--reads",
-                Integer.toString(READS),
-                "--threads",
-                "1",
-                "2",
-                "--rounds",
-                "1",
-                "--seed",
-                Long.toString(SEED + round))) {
-          table.row(
-              line.path("reader").asText() + " " + line.path("version").asText(),
-              line.path("threads").asInt(),
-              round,
-              line.has("wallMillisPerRead")
-                  ? line.path("wallMillisPerRead").asDouble()
-                  : line.toString(),
-              line.path("cpuMillisPerRead").asDouble());
-        }
+        rivalReads(table, slide, round, ours);
       }
+    }
+  }
+
+  private void rivalReads(Table table, Path slide, int round, Map<Integer, Double> ours)
+      throws Exception {
+    String seed = Long.toString(SEED + round);
+    for (JsonNode line :
+        rival(
+            "read_regions.py",
+            slide,
+            "--reads",
+            Integer.toString(READS),
+            "--threads",
+            "1",
+            "2",
+            "--rounds",
+            "1",
+            "--seed",
+            seed)) {
+      String name = line.path("reader").asText() + " " + line.path("version").asText();
+      int threads = line.path("threads").asInt();
+      double millis = line.path("wallMillisPerRead").asDouble();
+      table.row(
+          name,
+          threads,
+          round,
+          line.has("error") ? line.path("error").asText() : millis,
+          line.path("cpuMillisPerRead").asDouble(),
+          millis / ours.getOrDefault(threads, Double.NaN));
     }
   }
 
   /** The network alone before and after a whole run, and their ratio. */
   private void whole() throws Exception {
-    Path slide = slide("large", 24_576);
+    Path slide = slide("large", LARGE);
+    Precision precision = Precision.AUTO.here();
     Table table =
         new Table(
             out,
-            "One slide end to end, fp32, batch " + BATCH + ", " + WORKERS + " workers",
-            List.of("what", "windows", "seconds", "windows/s", "windows/CPU-s", "peak MiB"));
-    Cost before = NetworkAlone.measure(slide, Precision.FP32, BATCH, WORKERS, 30);
-    table.row(
-        "network alone, before",
-        before.units(),
-        before.seconds(),
-        before.perSecond(),
-        before.perCpuSecond(),
-        "");
-    Whole ours = detect(slide, "whole", List.of());
-    table.row(
-        "detect",
-        ours.cost.units(),
-        ours.cost.seconds(),
-        ours.cost.perSecond(),
-        ours.cost.perCpuSecond(),
-        ours.peakBytes / MIB);
-    Cost after = NetworkAlone.measure(slide, Precision.FP32, BATCH, WORKERS, 30);
-    table.row(
-        "network alone, after",
-        after.units(),
-        after.seconds(),
-        after.perSecond(),
-        after.perCpuSecond(),
-        "");
+            "One slide end to end, "
+                + precision.text()
+                + ", batch "
+                + BATCH
+                + ", "
+                + WORKERS
+                + " workers",
+            WHOLE_COLUMNS);
+    Cost before = alone(table, slide, precision, "network alone, before");
+    Whole ours = detect(slide, "whole", precision, List.of());
+    row(table, "detect", ours);
+    Cost after = alone(table, slide, precision, "network alone, after");
     Cost alone = before.plus(after);
-    table.row("detect / network, clock", "", alone.perSecond() / ours.cost.perSecond(), "", "", "");
     table.row(
-        "detect / network, CPU", "", alone.perCpuSecond() / ours.cost.perCpuSecond(), "", "", "");
+        "detect / network alone (goal: at most 1.15)",
+        "",
+        "",
+        alone.perSecond() / ours.cost.perSecond(),
+        alone.perCpuSecond() / ours.cost.perCpuSecond(),
+        "");
+  }
+
+  private Cost alone(Table table, Path slide, Precision precision, String what) throws Exception {
+    Cost cost = NetworkAlone.measure(slide, precision, BATCH, WORKERS, 30);
+    table.row(what, cost.units(), cost.seconds(), cost.perSecond(), cost.perCpuSecond(), "");
+    return cost;
   }
 
   /** MONAI's pipeline and ours in turn over one small slide. */
@@ -176,28 +190,52 @@ public final class Benchmarks {
       out.println("MONAI: MICROMET_ORACLE_PYTHON names no interpreter; see conformance/README.md");
       return;
     }
-    Path slide = slide("small", 5120);
-    Table table =
-        new Table(
-            out,
-            "The same slide, weights and machine, fp32",
-            List.of("what", "windows", "seconds", "windows/s", "windows/CPU-s", "peak MiB"));
-    Whole ours = detect(slide, "monai-1", List.of());
-    row(table, "micromet detect", ours);
-    monai(
-        table,
-        slide,
-        "MONAI as published (batch 400, 8 loaders)",
-        "--batch",
-        "400",
-        "--workers",
-        "8");
-    monai(table, slide, "MONAI at its best here (batch 16, 1 loader)");
-    monai(table, slide, "MONAI, channels-last (batch 16, 1 loader)", "--channels-last");
-    row(table, "micromet detect, again", detect(slide, "monai-2", List.of()));
+    Path slide = slide("small", SMALL);
+    Table table = new Table(out, "The same slide, weights and machine", WHOLE_COLUMNS);
+    Whole before = detect(slide, "monai-1", Precision.FP32, List.of());
+    row(table, "micromet, fp32", before);
+    Cost published =
+        monai(
+            table,
+            slide,
+            "MONAI as published, fp32 (batch 400, 8 loaders)",
+            "--batch",
+            "400",
+            "--workers",
+            "8");
+    Cost best = monai(table, slide, "MONAI, fp32, batch 16, 1 loader");
+    Cost last =
+        monai(table, slide, "MONAI, fp32, batch 16, 1 loader, channels-last", "--channels-last");
+    Whole after = detect(slide, "monai-2", Precision.FP32, List.of());
+    row(table, "micromet, fp32, again", after);
+    Cost ours = before.cost.plus(after.cost);
+    ratio(table, "micromet / MONAI as published, fp32 (goal: at least 1.25)", ours, published);
+    ratio(table, "micromet / MONAI, batch 16, fp32", ours, best);
+    ratio(table, "micromet / MONAI, channels-last, fp32 (goal: at least 1.1)", ours, last);
+    if (Precision.AUTO.here() != Precision.BF16) {
+      out.println();
+      out.println("bf16: not measured, this CPU has neither AVX512-BF16 nor AMX.");
+      return;
+    }
+    Whole bf16 = detect(slide, "monai-bf16", Precision.BF16, List.of());
+    row(table, "micromet, bf16", bf16);
+    Cost autocast =
+        monai(table, slide, "MONAI, bf16 autocast, channels-last", "--bf16", "--channels-last");
+    ratio(table, "micromet bf16 / MONAI as published (goal: at least 2.7)", bf16.cost, published);
+    ratio(table, "micromet bf16 / MONAI bf16 (goal: at least 1.1)", bf16.cost, autocast);
   }
 
-  private void row(Table table, String what, Whole whole) {
+  private static void ratio(Table table, String what, Cost ours, Cost theirs) {
+    table.row(
+        what,
+        "",
+        "",
+        ours.perSecond() / theirs.perSecond(),
+        ours.perCpuSecond() / theirs.perCpuSecond(),
+        "");
+  }
+
+  private static void row(Table table, String what, Whole whole) {
     table.row(
         what,
         whole.cost.units(),
@@ -207,16 +245,21 @@ public final class Benchmarks {
         whole.peakBytes / MIB);
   }
 
-  private void monai(Table table, Path slide, String what, String... options) throws Exception {
-    for (JsonNode line : rival("monai_pipeline.py", slide, options)) {
-      table.row(
-          what,
-          line.path("patches").asInt(),
-          line.path("wallSeconds").asDouble(),
-          line.path("patchesPerSecond").asDouble(),
-          line.path("patchesPerCpuSecond").asDouble(),
-          line.path("peakMiB").asDouble());
-    }
+  private Cost monai(Table table, Path slide, String what, String... options) throws Exception {
+    JsonNode line = rival("monai_pipeline.py", slide, options).get(0);
+    Cost cost =
+        new Cost(
+            line.path("patches").asLong(),
+            line.path("wallSeconds").asDouble(),
+            line.path("cpuSeconds").asDouble());
+    table.row(
+        what,
+        cost.units(),
+        cost.seconds(),
+        cost.perSecond(),
+        cost.perCpuSecond(),
+        line.path("peakMiB").asDouble());
+    return cost;
   }
 
   private List<JsonNode> rival(String script, Path slide, String... options) throws Exception {
@@ -237,12 +280,13 @@ public final class Benchmarks {
   /** A whole run of the packaged program; its own record says what it did, start-up left out. */
   private record Whole(Cost cost, long peakBytes) {}
 
-  private Whole detect(Path slide, String name, List<String> options) throws Exception {
+  private Whole detect(Path slide, String name, Precision precision, List<String> options)
+      throws Exception {
     Path folder = work.resolve("out-" + name);
     List<String> command = new ArrayList<>();
     command.add(root.resolve("micromet").toString());
     command.addAll(List.of("detect", slide.toString(), "--untrained", "--out", folder.toString()));
-    command.addAll(List.of("--precision", "fp32", "--tissue", "reference"));
+    command.addAll(List.of("--precision", precision.text(), "--tissue", "reference"));
     command.addAll(List.of("--batch", Integer.toString(BATCH)));
     command.addAll(List.of("--threads", Integer.toString(WORKERS)));
     command.addAll(options);

@@ -50,6 +50,13 @@ final class DetectCommand implements Callable<Integer> {
   private Optional<Path> model;
 
   @Option(
+      names = "--untrained",
+      description =
+          "Score with seeded weights that were never trained, to try a machine or to measure it;"
+              + " what is found means nothing.")
+  private boolean untrained;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -165,10 +172,18 @@ final class DetectCommand implements Callable<Integer> {
   public Integer call() {
     DetectOptions options = options();
     SlideList found = jobs(SlideList.of(slides, list, manifest));
-    Path weights = Models.choose(model, console.environment());
-    try (Model loaded = Models.load(weights, precision)) {
+    try (Model loaded = load()) {
       return new CohortRun(console).run(found, loaded, options);
     }
+  }
+
+  private Model load() {
+    if (untrained && model.isPresent()) {
+      throw wrong("--untrained and --model", "exclude each other");
+    }
+    return untrained
+        ? Models.untrained(precision)
+        : Models.load(Models.choose(model, console.environment()), precision);
   }
 
   private DetectOptions options() {
@@ -184,7 +199,7 @@ final class DetectCommand implements Callable<Integer> {
           threads.orElse(DetectOptions.into(out).workers()),
           memory.map(MemorySize::bytes),
           wholeFileHash,
-          List.of());
+          untrained ? List.of("Untrained network: the marks mean nothing.") : List.of());
     } catch (IllegalArgumentException e) {
       throw wrong("detect", e.getMessage());
     }

@@ -18,6 +18,9 @@ final class Interrupt implements AutoCloseable {
   private final Thread hook;
   private volatile boolean asked;
 
+  /** As a shell reports a program that Ctrl-C ended. */
+  static final int STOPPED = 130;
+
   Interrupt(PrintWriter err) {
     hook =
         new Thread(
@@ -40,7 +43,7 @@ final class Interrupt implements AutoCloseable {
   private void await() {
     try {
       if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(1);
+        Runtime.getRuntime().halt(STOPPED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

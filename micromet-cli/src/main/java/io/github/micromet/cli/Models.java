@@ -11,6 +11,7 @@ import io.github.micromet.net.store.PublishedModel;
 import io.github.micromet.run.ModelSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +53,10 @@ final class Models {
     return new Model(
         TorchEngine.open(net, precision),
         new ModelSource(
-            file.getFileName().toString(), net.sha256().orElse(""), "", net.contract()));
+            file.getFileName().toString(),
+            net.sha256().orElseThrow(),
+            net.format().orElseThrow().name().toLowerCase(Locale.ROOT),
+            net.contract()));
   }
 
   /** Seeded weights that were never trained. */

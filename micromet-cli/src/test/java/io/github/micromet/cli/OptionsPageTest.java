@@ -33,7 +33,7 @@ class OptionsPageTest {
       |---|---|
       | `MICROMET_JAVA` | the JDK's folder, or its `java`; else `JAVA_HOME`, then `java` on the PATH; at least 17 |
       | `MICROMET_CACHE` | folder of unpacked libraries, class archive and downloaded models; else `~/.cache/micromet` (or under `XDG_CACHE_HOME`), `~/Library/Caches/Micromet`, `%LOCALAPPDATA%\\Micromet` |
-      | `MICROMET_HEAP` | heap of the JVM, `1g` by default; libtorch's memory comes on top |
+      | `MICROMET_HEAP` | heap of the JVM: `512m`, or a third of `--memory`; libtorch's memory comes on top |
       | `MICROMET_OPENSLIDE` | the libopenslide to take, a file or its folder; else the system's own |
       """;
 
