@@ -18,6 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -28,18 +32,36 @@ import java.util.function.Consumer;
  * a band, so a band's values do not depend on which worker had it, on how many there are, or on the
  * other bands.
  *
- * <p>Threads: one call at a time; inside, one reader runs ahead of {@code workers} threads that
- * compute, bounded by the batches of a pool. The first failure stops all and is rethrown.
- *
- * @param engine shared by the workers
- * @param pool of the batches in flight, at least {@link #batchesInFlight}; its capacity is how many
- *     windows are computed together
- * @param workers threads that compute
+ * <p>Threads: one call at a time; inside, one reader runs ahead of the workers that compute,
+ * bounded by the batches of a pool. The first failure stops all and is rethrown. Workers and
+ * buffers live as long as this scorer, for all slides of a run: libtorch keeps a workspace for each
+ * thread that ever computed, also after its end.
  */
-record BandScorer(Engine engine, BatchPool pool, int workers) {
-  /** A scorer with a pool of its own. */
-  static BandScorer of(Engine engine, int window, int batch, int workers) {
-    return new BandScorer(engine, new BatchPool(batchesInFlight(workers), batch, window), workers);
+final class BandScorer implements AutoCloseable {
+  private final Engine engine;
+  private final BatchPool pool;
+  private final int workers;
+  private final ExecutorService threads;
+
+  /**
+   * @param engine shared by the workers; not closed by this scorer
+   * @param window edge of a window in pixels
+   * @param batch windows computed together
+   * @param workers threads that compute
+   */
+  BandScorer(Engine engine, int window, int batch, int workers) {
+    this.engine = engine;
+    this.pool = new BatchPool(batchesInFlight(workers), batch, window);
+    this.workers = workers;
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        Executors.newFixedThreadPool(
+            workers,
+            work -> {
+              Thread thread = new Thread(work, "score-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   /** One being read and one waiting for each worker, beside the one each computes. */
@@ -82,14 +104,11 @@ record BandScorer(Engine engine, BatchPool pool, int workers) {
               reader.fail(t);
             }
           };
-      List<Thread> threads = new ArrayList<>();
+      List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
-        Thread thread = new Thread(work, "score-" + slide.name() + "-" + i);
-        thread.setDaemon(true);
-        thread.start();
-        threads.add(thread);
+        running.add(threads.submit(work));
       }
-      join(threads, failure);
+      join(running, failure);
     }
     if (failure.get() != null) {
       throw rethrown(failure.get());
@@ -129,21 +148,28 @@ record BandScorer(Engine engine, BatchPool pool, int workers) {
     }
   }
 
-  private static void join(List<Thread> threads, AtomicReference<Throwable> failure) {
+  private static void join(List<Future<?>> running, AtomicReference<Throwable> failure) {
     boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
+    for (Future<?> worker : running) {
+      while (!worker.isDone()) {
         try {
-          thread.join();
+          worker.get();
         } catch (InterruptedException e) {
           interrupted = true;
           failure.compareAndSet(null, e);
+        } catch (ExecutionException e) {
+          failure.compareAndSet(null, e.getCause());
         }
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
   }
 
   private static RuntimeException rethrown(Throwable failure) {

@@ -50,26 +50,29 @@ public final class Cohort {
     MemoryBudget budget = MemoryBudget.of(options, model);
     RunFolder folder = RunFolder.open(options.out(), options.overwrite());
     Provenance provenance = provenance(model, options, budget);
-    SlideDetector detector =
-        new SlideDetector(
-            model,
-            options,
-            budget,
-            BandScorer.of(
-                model.engine(),
-                model.source().contract().window(),
-                budget.batch(),
-                options.workers()),
-            folder,
-            provenance,
-            progress,
-            stop);
+    try (BandScorer scorer =
+        new BandScorer(
+            model.engine(),
+            model.source().contract().window(),
+            budget.batch(),
+            options.workers())) {
+      return run(
+          slides,
+          new SlideDetector(model, options, budget, scorer, folder, provenance, progress, stop),
+          told);
+    }
+  }
+
+  private static List<SlideOutcome> run(
+      SlideList slides, SlideDetector detector, Consumer<SlideOutcome> told) {
+    RunFolder folder = detector.folder();
+    Provenance provenance = detector.provenance();
     Stopwatch watch = new Stopwatch();
     List<SlideOutcome> outcomes = new ArrayList<>();
     for (SlideJob job : slides.jobs()) {
       SlideOutcome outcome;
       try {
-        outcome = outcome(detector, job, stop);
+        outcome = outcome(detector, job);
       } catch (MicrometException full) {
         outcomes.add(SlideOutcome.Failed.of(fileName(job), full));
         stopRest(slides, outcomes);
@@ -88,8 +91,8 @@ public final class Cohort {
   }
 
   /** Only what ends the whole run is thrown. */
-  private static SlideOutcome outcome(SlideDetector detector, SlideJob job, BooleanSupplier stop) {
-    if (stop.getAsBoolean()) {
+  private static SlideOutcome outcome(SlideDetector detector, SlideJob job) {
+    if (detector.stop().getAsBoolean()) {
       return new SlideOutcome.Stopped(fileName(job));
     }
     try {

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class BandScorerTest {
   private static final int WINDOW = 224;
 
+  private final List<BandScorer> scorers = new ArrayList<>();
   private Slide slide;
   private ReadPlan plan;
   private List<Band> bands;
@@ -50,15 +53,22 @@ class BandScorerTest {
     bands = plan.grid().bands(2);
   }
 
+  private BandScorer scorer(Engine engine, int window, int batch, int workers) {
+    BandScorer scorer = new BandScorer(engine, window, batch, workers);
+    scorers.add(scorer);
+    return scorer;
+  }
+
   @AfterEach
   void close() {
+    scorers.forEach(BandScorer::close);
     slide.close();
   }
 
   private ProbabilityMap map(int batch, int workers) {
     ProbabilityMap map = new ProbabilityMap(plan.grid());
     boolean complete =
-        BandScorer.of(new MeanEngine(), WINDOW, batch, workers)
+        scorer(new MeanEngine(), WINDOW, batch, workers)
             .score(slide, plan, bands, rows -> rows.into(map), Progress.NONE, () -> false);
     assertThat(complete).isTrue();
     return map;
@@ -91,7 +101,7 @@ class BandScorerTest {
     ProbabilityMap whole = map(4, 2);
     for (Band band : bands) {
       List<MapRows> rows = new ArrayList<>();
-      BandScorer.of(new MeanEngine(), WINDOW, 4, 2)
+      scorer(new MeanEngine(), WINDOW, 4, 2)
           .score(slide, plan, List.of(band), rows::add, Progress.NONE, () -> false);
       assertThat(rows).singleElement().extracting(MapRows::band).isEqualTo(band);
       ProbabilityMap alone = new ProbabilityMap(plan.grid());
@@ -107,7 +117,7 @@ class BandScorerTest {
   @Test
   void everyBandIsToldOnceAlsoOneWithoutWindows() {
     List<Band> told = Collections.synchronizedList(new ArrayList<>());
-    BandScorer.of(new MeanEngine(), WINDOW, 4, 3)
+    scorer(new MeanEngine(), WINDOW, 4, 3)
         .score(slide, plan, bands, rows -> told.add(rows.band()), Progress.NONE, () -> false);
     assertThat(told).containsExactlyInAnyOrderElementsOf(bands);
     assertThat(bands).anyMatch(band -> plan.in(band).isEmpty());
@@ -118,23 +128,52 @@ class BandScorerTest {
     Engine broken = new CountingEngine(3);
     assertThatThrownBy(
             () ->
-                BandScorer.of(broken, WINDOW, 4, 3)
+                scorer(broken, WINDOW, 4, 3)
                     .score(slide, plan, bands, rows -> {}, Progress.NONE, () -> false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the third batch");
     assertThat(Thread.getAllStackTraces().keySet())
         .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("score-") || name.startsWith("reader-"));
+        .noneMatch(name -> name.startsWith("reader-"));
   }
 
   @Test
   void onceStoppedNothingNewBegins() {
     CountingEngine engine = new CountingEngine(Integer.MAX_VALUE);
     boolean complete =
-        BandScorer.of(engine, WINDOW, 4, 1)
+        scorer(engine, WINDOW, 4, 1)
             .score(slide, plan, bands, rows -> {}, Progress.NONE, () -> engine.calls.get() >= 2);
     assertThat(complete).isFalse();
     assertThat(engine.calls).hasValue(2);
+  }
+
+  @Test
+  void workersLiveForAllSlidesOfARun() {
+    // libtorch keeps a workspace for each thread that ever computed.
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    Engine engine =
+        new MeanEngine() {
+          @Override
+          public void logits(PixelBatch in, float[] out) {
+            threads.add(Thread.currentThread());
+            super.logits(in, out);
+          }
+        };
+    BandScorer scorer = scorer(engine, WINDOW, 4, 2);
+    for (int i = 0; i < 5; i++) {
+      scorer.score(slide, plan, bands, rows -> {}, Progress.NONE, () -> false);
+    }
+    assertThat(threads).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void afterAFailureTheNextSlideIsScored() {
+    CountingEngine once = new CountingEngine(3);
+    BandScorer scorer = scorer(once, WINDOW, 4, 2);
+    assertThatThrownBy(
+            () -> scorer.score(slide, plan, bands, rows -> {}, Progress.NONE, () -> false))
+        .hasMessage("the third batch");
+    assertThat(scorer.score(slide, plan, bands, rows -> {}, Progress.NONE, () -> false)).isTrue();
   }
 
   /** Fails at one call; counts them all. */

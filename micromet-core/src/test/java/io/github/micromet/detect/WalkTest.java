@@ -47,14 +47,10 @@ class WalkTest {
 
       // snippet: score
       ProbabilityMap map = new ProbabilityMap(plan.grid());
-      BandScorer.of(engine, contract.window(), 16, 2)
-          .score(
-              slide,
-              plan,
-              plan.grid().bands(16),
-              rows -> rows.into(map),
-              Progress.NONE,
-              () -> false);
+      try (BandScorer scorer = new BandScorer(engine, contract.window(), 16, 2)) {
+        scorer.score(
+            slide, plan, plan.grid().bands(16), rows -> rows.into(map), Progress.NONE, () -> false);
+      }
       // end
 
       // snippet: lesions
