@@ -21,17 +21,18 @@ import javax.imageio.ImageIO;
  * @param slide the file
  * @param at the region
  * @param png below conformance/golden
+ * @param reader who read it, e.g. {@code openslide 4.0.1}
  * @param tolerance mean absolute difference allowed, in grey levels
  */
-public record RegionGolden(Path slide, Region at, String png, double tolerance) {
+public record RegionGolden(Path slide, Region at, String png, String reader, double tolerance) {
   /** Two builds of libjpeg-turbo may round differently; measured with the pinned ones: 0. */
   public static final double JPEG_TOLERANCE = 1;
 
   private static final Pattern CASE =
       Pattern.compile(
           "\"slide\": \"([^\"]+)\", \"x0\": (-?\\d+), \"y0\": (-?\\d+), \"level\": (\\d+), "
-              + "\"width\": (\\d+), \"height\": (\\d+), \"png\": \"([^\"]+)\".*"
-              + "\"lossless\": (true|false)");
+              + "\"width\": (\\d+), \"height\": (\\d+), \"png\": \"([^\"]+)\", "
+              + "\"reader\": \"([^\"]+)\", \"lossless\": (true|false)");
 
   /** The regions recorded of one slide, {@code regions/NAME.json}. */
   public static List<RegionGolden> of(String name) throws IOException {
@@ -50,7 +51,8 @@ public record RegionGolden(Path slide, Region at, String png, double tolerance) 
             Integer.parseInt(one.group(5)),
             Integer.parseInt(one.group(6))),
         one.group(7),
-        one.group(8).equals("true") ? 0 : JPEG_TOLERANCE);
+        one.group(8),
+        one.group(9).equals("true") ? 0 : JPEG_TOLERANCE);
   }
 
   /** Mean absolute difference of all channels, in grey levels. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
+import io.github.micromet.Generated;
 import io.github.micromet.error.ErrorKind;
 import java.io.StringWriter;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.micromet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.micromet.Generated;
 import io.github.micromet.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

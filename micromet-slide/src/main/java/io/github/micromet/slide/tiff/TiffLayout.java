@@ -55,9 +55,11 @@ record TiffLayout(long width, long height, boolean tiled, TileLayout tile) {
         || tileWidth > TileLayout.MAX_PIXELS
         || tileHeight > TileLayout.MAX_PIXELS
         || tileWidth * tileHeight > TileLayout.MAX_PIXELS) {
-      throw unread(
-          directory,
-          (tiled ? "tiles of " : "strips of ")
+      throw new TiffException(
+          "directory "
+              + directory.index()
+              + " holds "
+              + (tiled ? "tiles of " : "strips of ")
               + tileWidth
               + " x "
               + tileHeight

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.micromet.cli;
+package io.github.micromet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.micromet.Golden;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Pages, or parts of them, that are made from the code and must not differ from it. */
-final class Generated {
+public final class Generated {
   private Generated() {}
 
   /** The whole file is this text; with -Dmicromet.renew=true it is written. */
-  static void file(String name, String text) {
+  public static void file(String name, String text) {
     Path file = Golden.root().resolve(name);
     try {
       if (Boolean.getBoolean("micromet.renew")) {
@@ -33,7 +32,7 @@ final class Generated {
    * The part of a file between {@code <!-- begin NAME -->} and {@code <!-- end NAME -->} is this
    * text; with -Dmicromet.renew=true it is written.
    */
-  static void part(String fileName, String name, String text) {
+  public static void part(String fileName, String name, String text) {
     Path file = Golden.root().resolve(fileName);
     String begin = "<!-- begin " + name + " -->\n";
     String end = "<!-- end " + name + " -->\n";
