@@ -20,12 +20,26 @@ public final class Generated {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
       }
-      assertThat(Files.exists(file) ? Files.readString(file) : "")
+      assertThat(firstDifference(Files.exists(file) ? Files.readString(file) : "", text))
           .as(name + " differs from the code; renew it: ./mvnw verify -Dmicromet.renew=true")
-          .isEqualTo(text);
+          .isEmpty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first line that is not as it should be; a whole page would hide it. */
+  private static String firstDifference(String found, String wanted) {
+    String[] one = found.split("\n", -1);
+    String[] other = wanted.split("\n", -1);
+    for (int i = 0; i < Math.max(one.length, other.length); i++) {
+      String there = i < one.length ? one[i] : "(end)";
+      String should = i < other.length ? other[i] : "(end)";
+      if (!there.equals(should)) {
+        return "line " + (i + 1) + " is: " + there + "\nbut should be: " + should;
+      }
+    }
+    return "";
   }
 
   /**
