@@ -112,8 +112,8 @@ final class DoctorCommand implements Callable<Integer> {
     say("fonts", fonts.map(why -> "none: " + why).orElse("there"));
     if (fonts.isPresent()) {
       hint(
-          "Pictures are written without text. Debian: sudo apt-get install fontconfig"
-              + " fonts-dejavu-core.");
+          "No pictures are drawn; all other files are written. Debian: sudo apt-get install"
+              + " fontconfig fonts-dejavu-core.");
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,17 +28,13 @@ final class InfoCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SLIDE", description = "The slide's file.")
   private Path file;
 
-  @ArgGroup private Form form = new Form();
+  @Option(names = "--json", description = "As JSON.")
+  private boolean json;
 
-  private static final class Form {
-    @Option(names = "--json", description = "As JSON.")
-    private boolean json;
-
-    @Option(
-        names = "--why",
-        description = "A line for each format: whether the file is its own, or why not.")
-    private boolean why;
-  }
+  @Option(
+      names = "--why",
+      description = "Only, for each format, whether the file is its own, or why not.")
+  private boolean why;
 
   private final Console console;
 
@@ -49,11 +44,11 @@ final class InfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (form.why) {
+    if (why) {
       return why();
     }
     try (Slide slide = Slides.open(file, SlideOptions.DEFAULT)) {
-      if (form.json) {
+      if (json) {
         console.out().println(json(slide));
       } else {
         print(slide);
@@ -64,13 +59,21 @@ final class InfoCommand implements Callable<Integer> {
 
   private int why() {
     boolean known = false;
+    List<Map<String, Object>> list = new ArrayList<>();
     for (Slides.Opinion opinion : Slides.explain(file)) {
       String words =
           opinion.verdict() instanceof Verdict.No no
               ? "no: " + no.reason()
               : known ? "yes, but the first is taken" : "yes";
       known |= opinion.verdict() instanceof Verdict.Yes;
-      console.out().println(String.format(Locale.ROOT, "%-14s %s", opinion.format(), words));
+      if (json) {
+        list.add(Map.of("format", opinion.format(), "verdict", words));
+      } else {
+        console.out().println(String.format(Locale.ROOT, "%-14s %s", opinion.format(), words));
+      }
+    }
+    if (json) {
+      console.out().println(json(list));
     }
     return known ? 0 : ErrorKind.INPUT.exitCode();
   }
@@ -157,8 +160,12 @@ final class InfoCommand implements Callable<Integer> {
     json.put("levels", levels);
     json.put("associated", info.associated());
     json.put("properties", info.properties());
+    return json(json);
+  }
+
+  private static String json(Object value) {
     try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json);
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

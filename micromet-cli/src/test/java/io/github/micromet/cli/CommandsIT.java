@@ -49,6 +49,9 @@ class CommandsIT {
   void infoWhyHasALineAFormatAndCode3WhenNoneTakesTheFile() throws IOException {
     Path text = Files.writeString(folder.resolve("note.tif"), "not a slide");
 
+    Program.Ended both = run("info", "--why", "--json", text.toString());
+    assertThat(both.code()).isEqualTo(3);
+    assertThat(both.out()).startsWith("[").contains("\"format\" : \"aperio\"");
     Program.Ended why = run("info", "--why", text.toString());
 
     assertThat(why.code()).isEqualTo(3);

@@ -12,6 +12,7 @@ import io.github.micromet.run.SlideOutcome;
 import io.github.micromet.run.SlideRecord;
 import io.github.micromet.run.Software;
 import io.github.micromet.run.Timing;
+import io.github.micromet.slide.codec.OpenCvLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +143,7 @@ public final class Cohort {
     SortedMap<String, String> natives = new TreeMap<>();
     String[] engine = model.engine().info().name().split(" ", 2);
     natives.put(engine[0], engine.length > 1 ? engine[1] : "");
+    OpenCvLibrary.status().version().ifPresent(version -> natives.put("opencv", version));
     Parameters decisive =
         options
             .mode()
