@@ -13,4 +13,10 @@ package io.github.micromet.slide;
  * @param tileHeight of a stored tile (for strips, the rows of a strip)
  */
 public record Level(
-    int index, long width, long height, double downsample, int tileWidth, int tileHeight) {}
+    int index, long width, long height, double downsample, int tileWidth, int tileHeight) {
+
+  /** The column or row of this level nearest to a position in level-0 pixels, inside or outside. */
+  public long nearestPixel(long atLevel0) {
+    return (long) Math.floor(atLevel0 / downsample + 0.5);
+  }
+}

@@ -22,4 +22,23 @@ public record Region(long x0, long y0, int level, int width, int height) {
               + level);
     }
   }
+
+  /**
+   * Checks that a picture can take this region.
+   *
+   * @throws IllegalArgumentException if it has another size
+   */
+  public void checkFits(RgbImage into) {
+    if (into.width() != width || into.height() != height) {
+      throw new IllegalArgumentException(
+          "a picture of "
+              + into.width()
+              + " x "
+              + into.height()
+              + " for a region of "
+              + width
+              + " x "
+              + height);
+    }
+  }
 }

@@ -11,6 +11,7 @@ import io.github.micromet.slide.Slide;
 import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.slide.SlideOptions;
 import io.github.micromet.slide.TileFault;
+import io.github.micromet.slide.tile.Faults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -31,7 +32,7 @@ final class OpenSlideSlide implements Slide {
   private final SlideInfo info;
   private final String identity;
   private final Fill fill;
-  private final Faults faults = new Faults();
+  private final Faults faults;
 
   OpenSlideSlide(OpenSlideHandle handle, ByteSource file, String reader, SlideOptions options)
       throws IOException {
@@ -39,6 +40,7 @@ final class OpenSlideSlide implements Slide {
     this.file = file;
     this.fill = options.fill();
     this.info = Metadata.info(handle, reader, options.mpp());
+    this.faults = new Faults(info);
     this.identity = Metadata.identity(info, file.size());
   }
 
@@ -55,20 +57,10 @@ final class OpenSlideSlide implements Slide {
   @Override
   public void readRegion(Region at, RgbImage into) {
     Level level = info.level(at.level());
-    if (into.width() != at.width() || into.height() != at.height()) {
-      throw new IllegalArgumentException(
-          "the picture is "
-              + into.width()
-              + " x "
-              + into.height()
-              + ", the region "
-              + at.width()
-              + " x "
-              + at.height());
-    }
+    at.checkFits(into);
     into.markAllValid();
-    long left = (long) Math.floor(at.x0() / level.downsample() + 0.5);
-    long top = (long) Math.floor(at.y0() / level.downsample() + 0.5);
+    long left = level.nearestPixel(at.x0());
+    long top = level.nearestPixel(at.y0());
     // A whole downsample puts any row on a level-0 pixel, so lower slices cut nothing between two.
     int rows = level.downsample() == Math.rint(level.downsample()) ? SLICE / 4 : SLICE;
     for (int y = 0; y < at.height(); y += rows) {
@@ -97,7 +89,7 @@ final class OpenSlideSlide implements Slide {
 
   private void readSlice(Level level, Slice slice, RgbImage into) {
     boolean clean =
-        !faults.touch(level, slice.left, slice.top, slice.width, slice.height)
+        !faults.touches(level, slice.left, slice.top, slice.width, slice.height)
             && read(level, slice, into, false).isEmpty();
     if (!clean) {
       readTiles(level, slice, into);
@@ -129,7 +121,7 @@ final class OpenSlideSlide implements Slide {
   }
 
   private void readTile(Level level, long column, long row, Slice tile, RgbImage into) {
-    if (!faults.holds(level, column, row)) {
+    if (!faults.contains(level.index(), column, row)) {
       into.fill(tile.x, tile.y, tile.width, tile.height, fill, true);
       Optional<String> error = read(level, tile, into, true);
       if (error.isEmpty()) {
@@ -188,7 +180,7 @@ final class OpenSlideSlide implements Slide {
 
   @Override
   public List<TileFault> faults() {
-    return faults.all();
+    return faults.list();
   }
 
   @Override

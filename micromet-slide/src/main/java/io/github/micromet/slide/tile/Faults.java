@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Corrupt tiles of a slide, each once, for as long as it is open. Threads: safe for many. */
-final class Faults {
+public final class Faults {
   private record Key(int level, long row, long column) {}
 
   private static final Comparator<Key> ORDER =
@@ -20,15 +20,18 @@ final class Faults {
   private final ConcurrentSkipListMap<Key, TileFault> faults = new ConcurrentSkipListMap<>(ORDER);
   private final SlideInfo info;
 
-  Faults(SlideInfo info) {
+  /** None yet, of the slide that this describes. */
+  public Faults(SlideInfo info) {
     this.info = info;
   }
 
-  boolean contains(int level, long column, long row) {
+  /** Whether that tile is known to be corrupt. */
+  public boolean contains(int level, long column, long row) {
     return !faults.isEmpty() && faults.containsKey(new Key(level, row, column));
   }
 
-  void add(Level level, long column, long row, String reason) {
+  /** Adds a tile unless it is there; the first reason stays. */
+  public void add(Level level, long column, long row, String reason) {
     // Outwards to whole level-0 pixels, so that no window that it touches is left out.
     double ratio = level.downsample();
     long x = column * level.tileWidth();
@@ -44,7 +47,24 @@ final class Faults {
         new TileFault(level.index(), column, row, x0, y0, width, height, reason));
   }
 
-  List<TileFault> list() {
+  /** Whether a known one touches a rectangle given in pixels of its level. */
+  public boolean touches(Level level, long left, long top, int width, int height) {
+    for (Key key : faults.keySet()) {
+      long x = key.column * level.tileWidth();
+      long y = key.row * level.tileHeight();
+      if (key.level == level.index()
+          && x < left + width
+          && x + level.tileWidth() > left
+          && y < top + height
+          && y + level.tileHeight() > top) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All so far, in order of level, row, column. */
+  public List<TileFault> list() {
     return List.copyOf(faults.values());
   }
 }

@@ -59,21 +59,11 @@ public final class TileGrid implements Slide {
   @Override
   public void readRegion(Region at, RgbImage into) {
     Level level = info.level(at.level());
-    if (into.width() != at.width() || into.height() != at.height()) {
-      throw new IllegalArgumentException(
-          "a picture of "
-              + into.width()
-              + " x "
-              + into.height()
-              + " for a region of "
-              + at.width()
-              + " x "
-              + at.height());
-    }
+    at.checkFits(into);
     checkOpen();
     // Farther away than the picture is wide is all the same: outside.
-    long left = clamp(pixel(at.x0(), level), -at.width(), level.width());
-    long top = clamp(pixel(at.y0(), level), -at.height(), level.height());
+    long left = clamp(level.nearestPixel(at.x0()), -at.width(), level.width());
+    long top = clamp(level.nearestPixel(at.y0()), -at.height(), level.height());
     into.markAllValid();
     try {
       if (!readWholeTile(level, left, top, into)) {
@@ -84,10 +74,6 @@ public final class TileGrid implements Slide {
       throw unreadable(e);
     }
     fillOutside(level, left, top, into);
-  }
-
-  private static long pixel(long atLevel0, Level level) {
-    return (long) Math.floor(atLevel0 / level.downsample() + 0.5);
   }
 
   private static long clamp(long value, long low, long high) {
