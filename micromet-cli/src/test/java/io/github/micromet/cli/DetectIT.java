@@ -175,4 +175,69 @@ class DetectIT {
         .contains("a.tif,done")
         .contains("b.tif,stopped");
   }
+
+  @Test
+  void aKilledRunKeepsWhatIsFinishedAndTheSameCommandTakesItsFolderAgain() throws Exception {
+    Path first = Files.copy(SLIDE, folder.resolve("a.tif"));
+    Path second = Files.copy(SLIDE, folder.resolve("b.tif"));
+    Program program = new Program(folder);
+    String[] command = {
+      "detect",
+      first.toString(),
+      second.toString(),
+      "--untrained",
+      "--out",
+      "d",
+      "--threads",
+      "1",
+      "--mask-level",
+      "7"
+    };
+    Process process = program.start(command);
+    while (process.isAlive() && !Files.readString(program.out()).contains("a.tif: ")) {
+      process.waitFor(20, TimeUnit.MILLISECONDS);
+    }
+
+    process.destroyForcibly().waitFor();
+
+    assertThat(process.exitValue()).isEqualTo(137);
+    ObjectMapper json = new ObjectMapper();
+    JsonNode run = json.readTree(folder.resolve("d/run.json").toFile());
+    assertThat(run.get("status").asText()).isEqualTo("running");
+    assertThat(Files.readString(folder.resolve("d/summary.csv"))).contains("a.tif,done");
+    byte[] map = Files.readAllBytes(folder.resolve("d/a.npy"));
+
+    Program.Ended again = program.run(command);
+
+    assertThat(again.code()).isZero();
+    assertThat(Files.readAllBytes(folder.resolve("d/a.npy"))).isEqualTo(map);
+    JsonNode done = json.readTree(folder.resolve("d/run.json").toFile());
+    assertThat(done.get("status").asText()).isEqualTo("done");
+    assertThat(folder.resolve("d/b.run.json")).isNotEmptyFile();
+  }
+
+  @Test
+  void slidingWindowsGiveACellEach() throws IOException {
+    Program.Ended detect =
+        new Program(folder)
+            .run(
+                "detect",
+                SLIDE.toString(),
+                "--untrained",
+                "--out",
+                "d",
+                "--mode",
+                "sliding",
+                "--stride",
+                "400",
+                "--tissue",
+                "none");
+    assertThat(detect.code()).isZero();
+    JsonNode record = new ObjectMapper().readTree(folder.resolve("d/blobs-jpeg.run.json").toFile());
+    assertThat(record.at("/provenance/parameters/stride").asInt()).isEqualTo(400);
+    long width = record.at("/slide/levels/0/width").asLong();
+    long height = record.at("/slide/levels/0/height").asLong();
+    assertThat(record.at("/windows/scored").asLong())
+        .isEqualTo(((width - 224) / 400 + 1) * ((height - 224) / 400 + 1));
+  }
 }
