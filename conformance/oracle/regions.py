@@ -122,7 +122,8 @@ class Recorder:
 def lossless(path, stored):
     if path.suffix == ".dcm":
         return str(pydicom.dcmread(path, stop_before_pixels=True).file_meta.TransferSyntaxUID) in DICOM_LOSSLESS
-    return all(int(level.page.compression) not in LOSSY for level in stored)
+    # A container that tifffile does not open as levels (NDPI) stores JPEG.
+    return bool(stored) and all(int(level.page.compression) not in LOSSY for level in stored)
 
 
 def regions_of(path, stem, recorder, needs):

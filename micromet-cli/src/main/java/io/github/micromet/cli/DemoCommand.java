@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
       "The network is untrained, so what it marks means nothing; the path is the real one."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> LABELS =
-      List.of("Synthetic slide, untrained network: the marks mean nothing.");
+  private static final List<String> LABELS = List.of("Untrained network: the marks mean nothing.");
 
   private static final String NAME = "tumor_001";
 

@@ -23,9 +23,6 @@ final class SlideFacts {
   /** Beyond this ratio between two spacings a network sees another magnification. */
   private static final double SPACING_TOLERANCE = 1.2;
 
-  /** Micromet's own synthetic slides say so in their description. */
-  private static final String SYNTHETIC = "synthetic";
-
   private SlideFacts() {}
 
   static SlideSource source(Slide slide, SlideJob job, DetectOptions options) {
@@ -56,8 +53,7 @@ final class SlideFacts {
         .info()
         .properties()
         .getOrDefault("tiff.ImageDescription", "")
-        .toLowerCase(Locale.ROOT)
-        .contains("micromet " + SYNTHETIC);
+        .startsWith(SlideSource.SYNTHETIC);
   }
 
   static List<String> warnings(

@@ -29,6 +29,9 @@ public record SlideSource(
     List<Level> levels,
     Optional<Spacing> mpp) {
 
+  /** How the description of a slide begins that was painted and shows no patient's tissue. */
+  public static final String SYNTHETIC = "Synthetic slide by Micromet";
+
   public SlideSource {
     Objects.requireNonNull(name);
     Objects.requireNonNull(identity);

@@ -5,6 +5,7 @@ import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
 import io.github.micromet.run.Progress;
+import io.github.micromet.run.SlideSource;
 import io.github.micromet.slide.Mpp;
 import io.github.micromet.slide.write.PyramidOptions;
 import io.github.micromet.slide.write.PyramidTiffWriter;
@@ -149,9 +150,7 @@ public final class Synth {
   }
 
   private String remark() {
-    return "Synthetic slide by Micromet, seed "
-        + options.seed()
-        + ": a drawing, no patient's tissue.";
+    return SlideSource.SYNTHETIC + ", seed " + options.seed() + ": a drawing, no patient's tissue.";
   }
 
   private String manifest(List<SyntheticSlide> slides) {

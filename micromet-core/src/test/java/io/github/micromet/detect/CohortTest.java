@@ -15,6 +15,8 @@ import io.github.micromet.run.Progress;
 import io.github.micromet.run.SlideOutcome;
 import io.github.micromet.run.SlideRecord;
 import io.github.micromet.slide.Mpp;
+import io.github.micromet.synth.Synth;
+import io.github.micromet.synth.SynthOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,5 +229,15 @@ class CohortTest {
     double x0 = Integer.parseInt(first[1]) * 100 + 112;
     assertThat(Double.parseDouble(first[3])).isEqualTo(x0);
     assertThat(first[5]).isEqualTo(Long.toString((long) x0));
+  }
+
+  @Test
+  void whatIsFoundOnASyntheticSlideSaysThatItIsOne() {
+    SynthOptions drawn = SynthOptions.DEFAULT.withSlides(0, 1).withSize(512, 512);
+    Path slide = Synth.write(folder.resolve("s"), drawn, Progress.NONE).slides().get(0).image();
+    SlideRecord record = (SlideRecord) run(options(), slides(slide)).get(0);
+    assertThat(record.provenance().labels()).anyMatch(label -> label.contains("Synthetic slide"));
+    SlideRecord other = (SlideRecord) run(options(), slides(BLOBS)).get(0);
+    assertThat(other.provenance().labels()).isEmpty();
   }
 }
