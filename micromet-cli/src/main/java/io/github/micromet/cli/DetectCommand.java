@@ -5,7 +5,6 @@ import io.github.micromet.detect.DetectOptions;
 import io.github.micromet.detect.Mode;
 import io.github.micromet.detect.Model;
 import io.github.micromet.detect.SlideList;
-import io.github.micromet.detect.TissueChoice;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.net.Precision;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -91,35 +91,13 @@ final class DetectCommand implements Callable<Integer> {
       description = "With --mode sliding: the part of a window that neighbours share, 0 to 0.99.")
   private Optional<Double> overlap;
 
-  @Option(
-      names = "--mask-level",
-      paramLabel = "LEVEL",
-      defaultValue = "" + DetectOptions.DEFAULT_MASK_LEVEL,
-      description = "Level whose pixels are the cells (default: ${DEFAULT-VALUE}).")
-  private int maskLevel;
-
-  @Option(
-      names = "--tissue",
-      paramLabel = "RULE",
-      defaultValue = "default",
-      converter = Words.OfTissue.class,
-      description = {
-        "default: the reference's rule, better where it fails; reference: exactly it; none: every"
-            + " cell (default: ${DEFAULT-VALUE})."
-      })
-  private TissueChoice tissue;
+  @Mixin private TissueOptions tissue = new TissueOptions();
 
   @Option(
       names = "--mask",
       paramLabel = "FILE",
       description = "A tissue mask for the one slide given, in place of the rule.")
   private Optional<Path> mask;
-
-  @Option(
-      names = "--mpp",
-      paramLabel = "MICRONS",
-      description = "Microns per pixel, in place of what the files say.")
-  private Optional<Double> mpp;
 
   @Option(
       names = "--precision",
@@ -192,8 +170,8 @@ final class DetectCommand implements Callable<Integer> {
           out,
           overwrite,
           mode(),
-          tissue,
-          maskLevel,
+          tissue.choice(),
+          tissue.maskLevel(),
           threshold,
           batch,
           threads.orElse(DetectOptions.into(out).workers()),
@@ -230,7 +208,7 @@ final class DetectCommand implements Callable<Integer> {
       throw wrong(
           "--mask", "is for one slide, but there are " + given.jobs().size() + "; use --manifest");
     }
-    SlideList spaced = Spacings.of(mpp).map(given::withMpp).orElse(given);
+    SlideList spaced = tissue.mpp().map(given::withMpp).orElse(given);
     return mask.map(spaced::withMask).orElse(spaced);
   }
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
-import io.github.micromet.detect.DetectOptions;
-import io.github.micromet.detect.TissueChoice;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.report.TissueReport;
 import io.github.micromet.run.SlideFiles;
 import io.github.micromet.run.TissueCount;
-import io.github.micromet.slide.Mpp;
 import io.github.micromet.slide.Slide;
 import io.github.micromet.slide.SlideOptions;
 import io.github.micromet.slide.formats.Slides;
@@ -19,9 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,29 +35,7 @@ final class TissueCommand implements Callable<Integer> {
           "Folder for NAME.tissue.png and NAME.tissue.geojson (default: the current one).")
   private Path out;
 
-  @Option(
-      names = "--mask-level",
-      paramLabel = "LEVEL",
-      defaultValue = "" + DetectOptions.DEFAULT_MASK_LEVEL,
-      description = "Level whose pixels are the mask's cells (default: ${DEFAULT-VALUE}).")
-  private int level;
-
-  @Option(
-      names = "--tissue",
-      paramLabel = "RULE",
-      defaultValue = "default",
-      converter = Words.OfTissue.class,
-      description = {
-        "default: the reference's rule, better where it fails; reference: exactly it; none: every"
-            + " cell (default: ${DEFAULT-VALUE})."
-      })
-  private TissueChoice tissue;
-
-  @Option(
-      names = "--mpp",
-      paramLabel = "MICRONS",
-      description = "Microns per pixel, in place of what the file says.")
-  private Optional<Double> mpp;
+  @Mixin private TissueOptions tissue = new TissueOptions();
 
   private final Console console;
 
@@ -70,12 +45,12 @@ final class TissueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Mpp> spacing = Spacings.of(mpp);
-    try (Slide slide = Slides.open(file, SlideOptions.DEFAULT.withMpp(spacing))) {
+    TissueRule rule = tissue.choice().rule(tissue.maskLevel());
+    try (Slide slide = Slides.open(file, SlideOptions.DEFAULT.withMpp(tissue.mpp()))) {
       String name = SlideFiles.nameOf(slide.name());
       Path png = fresh(name + ".tissue.png");
       Path geoJson = fresh(name + ".tissue.geojson");
-      TissueMask mask = TissueDetector.detect(slide, rule());
+      TissueMask mask = TissueDetector.detect(slide, rule);
       TissueReport.writePng(png, mask);
       TissueReport.writeGeoJson(geoJson, slide.name(), slide.identity(), slide.info(), mask);
       for (String note : mask.notes()) {
@@ -86,14 +61,6 @@ final class TissueCommand implements Callable<Integer> {
       console.out().println(geoJson);
     }
     return 0;
-  }
-
-  private TissueRule rule() {
-    return switch (tissue) {
-      case DEFAULT -> new TissueRule.Otsu(level, false);
-      case REFERENCE -> new TissueRule.Otsu(level, true);
-      case NONE -> new TissueRule.Everywhere(level);
-    };
   }
 
   private Path fresh(String name) {

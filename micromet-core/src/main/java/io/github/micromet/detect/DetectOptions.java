@@ -38,6 +38,9 @@ public record DetectOptions(
   /** The reference's mask level. */
   public static final int DEFAULT_MASK_LEVEL = 6;
 
+  /** A cell of a million pixels a side holds any slide. */
+  public static final int MOST_MASK_LEVEL = 20;
+
   /** The reference's threshold of non-maximum suppression. */
   public static final double DEFAULT_THRESHOLD = 0.5;
 
@@ -54,8 +57,9 @@ public record DetectOptions(
     Objects.requireNonNull(tissue);
     Objects.requireNonNull(memoryBytes);
     labels = List.copyOf(labels);
-    if (maskLevel < 0 || maskLevel > 20) {
-      throw new IllegalArgumentException("the mask level is 0 to 20, not " + maskLevel);
+    if (maskLevel < 0 || maskLevel > MOST_MASK_LEVEL) {
+      throw new IllegalArgumentException(
+          "the mask level is 0 to " + MOST_MASK_LEVEL + ", not " + maskLevel);
     }
     if (!(threshold >= 0 && threshold < 1)) {
       throw new IllegalArgumentException("the threshold is from 0 to below 1, not " + threshold);

@@ -119,11 +119,7 @@ record SlideDetector(
     if (job.mask().isPresent()) {
       return new TissueRule.MaskFile(options.maskLevel(), job.mask().get());
     }
-    return switch (options.tissue()) {
-      case DEFAULT -> new TissueRule.Otsu(options.maskLevel(), false);
-      case REFERENCE -> new TissueRule.Otsu(options.maskLevel(), true);
-      case NONE -> new TissueRule.Everywhere(options.maskLevel());
-    };
+    return options.tissue().rule(options.maskLevel());
   }
 
   private boolean score(Slide slide, ReadPlan plan, ProbabilityMap map) {
