@@ -49,14 +49,14 @@ public final class Cohort {
       Consumer<SlideOutcome> told,
       BooleanSupplier stop) {
     MemoryBudget budget = MemoryBudget.of(options, model);
-    RunFolder folder = RunFolder.open(options.out(), options.overwrite());
     Provenance provenance = provenance(model, options, budget);
-    try (BandScorer scorer =
-        new BandScorer(
-            model.engine(),
-            model.source().contract().window(),
-            budget.batch(),
-            options.workers())) {
+    try (RunFolder folder = RunFolder.open(options.out(), options.overwrite());
+        BandScorer scorer =
+            new BandScorer(
+                model.engine(),
+                model.source().contract().window(),
+                budget.batch(),
+                options.workers())) {
       return run(
           slides,
           new SlideDetector(model, options, budget, scorer, folder, provenance, progress, stop),

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>Threads: safe for many, as long as each writes another slide's files.
  */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
   /** All slides in short. */
   public static final String RUN = "run.json";
 
@@ -32,9 +32,11 @@ public final class RunFolder {
   private static final int NAMES_TOLD = 3;
 
   private final Path path;
+  private final RunLock lock;
 
-  private RunFolder(Path path) {
+  private RunFolder(Path path, RunLock lock) {
     this.path = path;
+    this.lock = lock;
   }
 
   /**
@@ -43,8 +45,9 @@ public final class RunFolder {
    *
    * @param overwrite names the folder once more when it may hold other files: those that have a
    *     name of this run's are replaced, all others stay
-   * @throws MicrometException of kind USAGE if the folder holds other files, is a file, or is not
-   *     what {@code overwrite} names; of kind RESOURCE if it cannot be made
+   * @throws MicrometException of kind USAGE if the folder holds other files, is a file, is not what
+   *     {@code overwrite} names, or another run is writing into it; of kind RESOURCE if it cannot
+   *     be made
    */
   public static RunFolder open(Path folder, Optional<Path> overwrite) {
     if (overwrite.isPresent() && !isSame(folder, overwrite.get())) {
@@ -63,13 +66,20 @@ public final class RunFolder {
           "holds " + told(foreign) + " that no Micromet run wrote",
           "Choose an empty or a new folder, or add --overwrite " + folder + ".");
     }
+    RunLock lock = RunLock.of(folder);
     // From here on a killed run's folder is known as ours.
     Map<String, Object> begun = new LinkedHashMap<>();
     begun.put("format", RunRecord.FORMAT);
     begun.put("formatVersion", RunRecord.FORMAT_VERSION);
     begun.put("status", RunRecord.Status.RUNNING);
     RunJson.write(folder.resolve(RUN), begun);
-    return new RunFolder(folder);
+    return new RunFolder(folder, lock);
+  }
+
+  /** Lets another run have the folder. */
+  @Override
+  public void close() {
+    lock.close();
   }
 
   public Path path() {
@@ -143,7 +153,8 @@ public final class RunFolder {
     boolean ours = RunJson.formatOf(folder.resolve(RUN)).equals(Optional.of(RunRecord.FORMAT));
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> !AtomicFiles.isUnfinished(file) && !(ours && isRunsName(file)))
+          .filter(file -> !AtomicFiles.isUnfinished(file) && !isLock(file))
+          .filter(file -> !(ours && isRunsName(file)))
           .map(file -> file.getFileName().toString())
           .sorted()
           .toList();
@@ -155,6 +166,10 @@ public final class RunFolder {
           "Choose a folder that can be read.",
           e);
     }
+  }
+
+  private static boolean isLock(Path file) {
+    return file.getFileName().toString().equals(RunLock.NAME);
   }
 
   private static boolean isRunsName(Path file) {

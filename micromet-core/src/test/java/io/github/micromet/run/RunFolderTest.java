@@ -11,19 +11,50 @@ import io.github.micromet.error.MicrometException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
   @TempDir Path temp;
 
+  private final List<RunFolder> open = new ArrayList<>();
+
+  private RunFolder keep(RunFolder folder) {
+    open.add(folder);
+    return folder;
+  }
+
+  private static void opened(Path folder) {
+    try (RunFolder run = RunFolder.open(folder, Optional.empty())) {
+      assertThat(run.path()).isEqualTo(folder);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    open.forEach(RunFolder::close);
+  }
+
+  @Test
+  void oneRunAFolderAndTheNextOnlyWhenItHasEnded() {
+    try (RunFolder first = RunFolder.open(temp, Optional.empty())) {
+      assertThatThrownBy(() -> RunFolder.open(first.path(), Optional.empty()))
+          .isInstanceOfSatisfying(
+              MicrometException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+          .hasMessageContaining("another run is writing into it");
+    }
+    opened(temp);
+  }
+
   @Test
   void aNewFolderIsMadeWithItsParentsAndSaysThatARunIsUnderWay() throws IOException {
     Path folder = temp.resolve("a/b");
-    RunFolder.open(folder, Optional.empty());
+    RunFolder.open(folder, Optional.empty()).close();
 
     JsonNode run = new ObjectMapper().readTree(folder.resolve("run.json").toFile());
     assertThat(run.path("format").asText()).isEqualTo("micromet-run");
@@ -49,11 +80,11 @@ class RunFolderTest {
 
   @Test
   void aFolderOfAnEarlierRunIsTakenButNotOneWithAForeignFileToo() throws IOException {
-    RunFolder.open(temp, Optional.empty());
+    RunFolder.open(temp, Optional.empty()).close();
     Files.writeString(temp.resolve("x.npy"), "");
     Files.writeString(temp.resolve("summary.csv"), "");
     Files.writeString(temp.resolve(".x.geojson.77-1.part"), "");
-    assertThat(RunFolder.open(temp, Optional.empty()).path()).isEqualTo(temp);
+    opened(temp);
 
     Files.writeString(temp.resolve("notes.txt"), "");
     assertThatThrownBy(() -> RunFolder.open(temp, Optional.empty()))
@@ -73,7 +104,7 @@ class RunFolderTest {
   @Test
   void overwriteTakesTheFolderItNamesAndKeepsTheFilesOfOthers() throws IOException {
     Files.writeString(temp.resolve("thesis.docx"), "mine");
-    RunFolder folder = RunFolder.open(temp, Optional.of(temp.resolve(".")));
+    RunFolder folder = keep(RunFolder.open(temp, Optional.of(temp.resolve("."))));
     folder.clear("a.tif");
 
     assertThat(Files.readString(temp.resolve("thesis.docx"))).isEqualTo("mine");
@@ -112,7 +143,7 @@ class RunFolderTest {
 
   @Test
   void clearingASlideRemovesItsFilesAndNoOthers() throws IOException {
-    RunFolder folder = RunFolder.open(temp, Optional.empty());
+    RunFolder folder = keep(RunFolder.open(temp, Optional.empty()));
     for (Path file : folder.files("a.tif").all()) {
       Files.writeString(file, "old");
     }
@@ -125,7 +156,7 @@ class RunFolderTest {
 
   @Test
   void theSummaryHasARowForEachSlideWhateverBecameOfIt() throws IOException {
-    RunFolder folder = RunFolder.open(temp, Optional.empty());
+    RunFolder folder = keep(RunFolder.open(temp, Optional.empty()));
     folder.write(
         Records.provenance(),
         List.of(
@@ -151,7 +182,7 @@ class RunFolderTest {
 
   @Test
   void theRunRecordTellsHowEachSlideEndedAndHowFarTheRunCame() throws IOException {
-    RunFolder folder = RunFolder.open(temp, Optional.empty());
+    RunFolder folder = keep(RunFolder.open(temp, Optional.empty()));
     SlideRecord done = Records.slide("a.tif", OptionalDouble.empty());
     SlideOutcome failed =
         SlideOutcome.Failed.of(
@@ -175,14 +206,15 @@ class RunFolderTest {
 
   @Test
   void aRunUnderWayTellsOfTheSlidesThatHaveEnded() throws IOException {
-    RunFolder folder = RunFolder.open(temp, Optional.empty());
+    RunFolder folder = keep(RunFolder.open(temp, Optional.empty()));
     folder.writeSoFar(
         Records.provenance(), List.of(Records.slide("a.tif", OptionalDouble.empty())), Timing.NONE);
 
     assertThat(run().path("status").asText()).isEqualTo("running");
     assertThat(run().at("/slides/0/status").asText()).isEqualTo("done");
     assertThat(Files.readAllLines(temp.resolve("summary.csv"))).hasSize(2);
-    assertThat(RunFolder.open(temp, Optional.empty()).path()).isEqualTo(temp);
+    folder.close();
+    opened(temp);
   }
 
   private JsonNode run() throws IOException {
