@@ -2,8 +2,8 @@
 package io.github.micromet.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.micromet.TestData;
 import io.github.micromet.grid.Grid;
 import io.github.micromet.lesion.Detection;
 import io.github.micromet.lesion.Lesion;
@@ -37,7 +37,7 @@ class HeatmapTest {
 
   @BeforeEach
   void aFontIsThere() {
-    assumeTrue(Heatmap.unavailable().isEmpty(), "this Java finds no font");
+    Heatmap.unavailable().ifPresent(why -> TestData.absent("no picture can be drawn: " + why));
   }
 
   @Test
