@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.eval;
+
+import java.util.List;
+
+/**
+ * Sensitivity against false positives a slide.
+ *
+ * @param points by rising threshold: false positives fall; the last is (0, 0) of no threshold
+ */
+public record FrocCurve(List<Point> points) {
+  public FrocCurve {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * One point.
+   *
+   * @param threshold detections of at least this probability count; infinite for the last point
+   * @param falsePositives a slide, on average
+   * @param sensitivity found targets / targets; NaN without targets
+   */
+  public record Point(double threshold, double falsePositives, double sensitivity) {}
+}
