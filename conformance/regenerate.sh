@@ -5,7 +5,7 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions)
+all=(slides saturation otsu mask locations sliding nms logits map regions stat)
 
 scripts_of() {
   case $1 in
@@ -13,6 +13,7 @@ scripts_of() {
     saturation | otsu | mask | sliding | nms | logits | regions) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
+    stat) echo scores.py ;;
     *)
       echo "regenerate.sh: no topic $1; there are: ${all[*]}" >&2
       return 2

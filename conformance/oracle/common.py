@@ -47,11 +47,11 @@ def needs_shared(stem):
     return MASK_SLIDES[stem][0] == "shared"
 
 
-def versions():
+def versions(also=()):
     import openslide
 
     names = ["numpy", "torch", "monai", "scikit-image", "scipy", "openslide-python", "openslide-bin", "tifffile",
-             "imagecodecs", "pillow"]
+             "imagecodecs", "pillow", *also]
     found = {"python": platform.python_version()}
     for name in names:
         found[name] = importlib.metadata.version(name)
@@ -62,8 +62,9 @@ def versions():
 class Topic:
     """Collects the files that one script writes and, on success, replaces that script's lines in the manifest."""
 
-    def __init__(self, name, folder=None):
+    def __init__(self, name, folder=None, also=()):
         self.name = name
+        self.also = also  # packages of this topic only, for the manifest
         self.folder = folder or GOLDEN / name
         self.files = []  # (path, needs shared data)
         self.script = Path(sys.argv[0]).resolve().relative_to(ROOT).as_posix()
@@ -99,7 +100,7 @@ def one_item_a_line(value, text):
 
 def record(topic):
     lines = json.loads(MANIFEST.read_text("utf-8")) if MANIFEST.exists() else []
-    made_with = versions()
+    made_with = versions(topic.also)
     new = []
     for at, needs in topic.files:
         new.append({
