@@ -7,23 +7,17 @@ import io.github.micromet.pixels.PixelBatch;
 import io.github.micromet.slide.Region;
 import io.github.micromet.slide.Slide;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Reads a plan's windows in batches, ahead of whoever computes.
  *
  * <p>Threads: has its own readers; any number of workers may call {@link #next()}. Batches are
  * formed and handed out in plan order, whatever the timing, because the last bit of a result
- * depends on its batch. What is read ahead is bounded by the pool. The first failure, of a reader
- * or of a worker that calls {@link #fail}, stops all readers and is thrown by every {@code next()}
- * once they have stopped. Nothing polls.
+ * depends on its batch. What is read ahead is bounded by the pool. How failures travel: see {@link
+ * ReadAhead}.
  */
 public final class BatchReader implements AutoCloseable {
   private record Part(Band band, List<Window> windows) {}
@@ -32,18 +26,8 @@ public final class BatchReader implements AutoCloseable {
   private final int level;
   private final List<Part> parts;
   private final BatchPool pool;
-  private final List<Thread> readers = new ArrayList<>();
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final Map<Integer, PlannedBatch> ready = new HashMap<>(); // all below: by the lock
-  private final Set<Thread> waiting = new HashSet<>(); // for a buffer
-  private int claimed;
-  private int handedOut;
-  private int running;
-  private boolean closed;
-  private Throwable failure;
-  private volatile boolean stopping; // written with the lock; read between windows without
+  private final ReadAhead<PlannedBatch> ahead;
+  private final AtomicInteger turns = new AtomicInteger();
 
   /**
    * Starts reading.
@@ -65,13 +49,8 @@ public final class BatchReader implements AutoCloseable {
     this.level = plan.level();
     this.pool = pool;
     this.parts = parts(plan, bands, batchSize);
-    this.running = readers;
-    for (int i = 0; i < readers; i++) {
-      Thread thread = new Thread(this::run, "reader-" + (i + 1) + " " + slide.name());
-      thread.setDaemon(true);
-      this.readers.add(thread);
-    }
-    this.readers.forEach(Thread::start);
+    this.ahead = new ReadAhead<>(slide.name(), parts.size(), PlannedBatch::close);
+    ahead.start(readers, () -> this::readOne);
   }
 
   private static List<Part> parts(ReadPlan plan, List<Band> bands, int batchSize) {
@@ -99,34 +78,7 @@ public final class BatchReader implements AutoCloseable {
    * @throws RuntimeException the first failure, the same for every caller
    */
   public Optional<PlannedBatch> next() throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      while (true) {
-        if (closed) {
-          throw new IllegalStateException("the reader of " + slide.name() + " is closed");
-        }
-        if (failure != null) {
-          throwFailureOnceStopped();
-        } else if (handedOut == parts.size()) {
-          return Optional.empty();
-        } else if (ready.containsKey(handedOut)) {
-          return Optional.of(ready.remove(handedOut++));
-        }
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void throwFailureOnceStopped() {
-    if (running > 0) {
-      return;
-    }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    throw failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+    return ahead.next();
   }
 
   /**
@@ -134,83 +86,28 @@ public final class BatchReader implements AutoCloseable {
    * the first failure counts.
    */
   public void fail(Throwable cause) {
-    lock.lock();
-    try {
-      if (failure == null && !closed) {
-        failure = cause;
-        stopReaders();
-      }
-    } finally {
-      lock.unlock();
-    }
+    ahead.fail(cause);
   }
 
   /** Stops the readers, waits for them and gives every buffer back that was not handed out. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      stopReaders();
-    } finally {
-      lock.unlock();
-    }
-    boolean interrupted = false;
-    for (Thread reader : readers) {
-      while (reader.isAlive()) {
-        try {
-          reader.join();
-        } catch (InterruptedException e) {
-          // The buffers must be back before anybody frees them; the interrupt is kept for later.
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** With the lock held. */
-  private void stopReaders() {
-    ready.values().forEach(PlannedBatch::close);
-    ready.clear();
-    stopping = true;
-    // Only those that wait for a buffer: an interrupt in the middle of a read closes the file.
-    waiting.forEach(Thread::interrupt);
-    changed.signalAll();
-  }
-
-  private void run() {
-    try {
-      while (readOne()) {
-        // One batch after the other.
-      }
-    } catch (InterruptedException e) {
-      // Told to stop: by close(), or because another has failed.
-    } catch (Throwable e) {
-      fail(e);
-    } finally {
-      lock.lock();
-      running--;
-      changed.signalAll();
-      lock.unlock();
-    }
+    ahead.close();
   }
 
   private boolean readOne() throws InterruptedException {
     // The buffer first, then the turn: whoever has the lowest turn then never waits for a buffer,
     // so the batch that everybody waits for is always under way.
-    PixelBatch pixels = takeBuffer();
+    PixelBatch pixels = ahead.waitFor(pool::take);
     boolean kept = false;
     try {
-      int turn = claim();
-      if (turn < 0) {
+      int turn = turns.getAndIncrement();
+      if (turn >= parts.size()) {
         return false;
       }
       Part part = parts.get(turn);
       read(part, pixels);
-      kept = deliver(turn, new PlannedBatch(part.band(), part.windows(), pixels));
+      kept = ahead.deliver(turn, new PlannedBatch(part.band(), part.windows(), pixels));
       return kept;
     } finally {
       if (!kept) {
@@ -219,55 +116,12 @@ public final class BatchReader implements AutoCloseable {
     }
   }
 
-  private PixelBatch takeBuffer() throws InterruptedException {
-    lock.lock();
-    try {
-      if (stopping) {
-        throw new InterruptedException();
-      }
-      waiting.add(Thread.currentThread());
-    } finally {
-      lock.unlock();
-    }
-    try {
-      return pool.take();
-    } finally {
-      lock.lock();
-      waiting.remove(Thread.currentThread());
-      Thread.interrupted(); // one that came with the buffer must not reach the slide's file
-      lock.unlock();
-    }
-  }
-
-  private int claim() {
-    lock.lock();
-    try {
-      return stopping || claimed == parts.size() ? -1 : claimed++;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void read(Part part, PixelBatch pixels) {
-    for (int i = 0; i < part.windows().size() && !stopping; i++) {
+    for (int i = 0; i < part.windows().size() && !ahead.isStopping(); i++) {
       Window window = part.windows().get(i);
       Region region = new Region(window.x0(), window.y0(), level, window.size(), window.size());
       slide.readRegion(region, pixels.slot(i));
     }
     pixels.setCount(part.windows().size());
-  }
-
-  private boolean deliver(int turn, PlannedBatch batch) {
-    lock.lock();
-    try {
-      if (stopping) {
-        return false;
-      }
-      ready.put(turn, batch);
-      changed.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
-    }
   }
 }

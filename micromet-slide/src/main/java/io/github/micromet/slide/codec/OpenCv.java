@@ -10,13 +10,14 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.slide.RgbImage;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The two calls that decode with OpenCV's own libjpeg-turbo and libwebp. Threads: stateless. */
+/** The calls that decode with OpenCV's own libjpeg-turbo and libwebp. Threads: stateless. */
 final class OpenCv {
   private OpenCv() {}
 
@@ -70,6 +71,31 @@ final class OpenCv {
       if (result.data().address() != pixels.address() + pixels.position()) {
         throw new CodecException("the decoder found another layout than 8-bit RGB");
       }
+    } catch (RuntimeException e) { // a C++ exception arrives as one
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new CodecException("the decoder failed: " + first, e);
+    }
+  }
+
+  /**
+   * Decodes a whole file of any format that OpenCV knows.
+   *
+   * @return as large as the file says
+   */
+  static RgbImage decode(byte[] file) throws CodecException {
+    load();
+    try (PointerScope scope = new PointerScope();
+        Pointer bytes = new BytePointer(file);
+        Mat in = new Mat(1, file.length, CV_8UC1, bytes);
+        Mat result = imdecode(in, IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION)) {
+      if (result.empty() || !result.isContinuous()) {
+        throw new CodecException(
+            "the decoder refused its " + file.length + " bytes (cut short or damaged?)");
+      }
+      RgbImage picture = new RgbImage(result.cols(), result.rows());
+      ByteBuffer rgb = result.createBuffer();
+      picture.rgb().put(rgb);
+      return picture;
     } catch (RuntimeException e) { // a C++ exception arrives as one
       String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new CodecException("the decoder failed: " + first, e);
