@@ -24,19 +24,20 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.XMLStreamWriter;
 import org.locationtech.jts.geom.Coordinate;
-import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.Polygon;
 
 /**
  * The XML that ASAP writes and that CAMELYON16 and 17 publish. Outlines are read (Polygon, Spline
- * by its points, Rectangle); dots, point sets and measures enclose nothing and are passed over, as
- * are outlines of fewer than three points. The parser knows no DTD and no external entity.
+ * by its points, Rectangle); dots and point sets mark places, enclose nothing and are passed over.
+ * Anything else, a measure or an outline of fewer than three points, is kept as an open outline.
+ * The parser knows no DTD and no external entity.
  *
  * <p>Threads: stateless.
  */
 public final class AsapXml {
   private static final Set<String> OUTLINES = Set.of("Polygon", "Spline", "Rectangle");
+  private static final Set<String> MARKS = Set.of("Dot", "PointSet");
   private static final String COLOUR = "#F4FA58";
-  private static final GeometryFactory GEOMETRY = new GeometryFactory();
 
   private AsapXml() {}
 
@@ -52,7 +53,7 @@ public final class AsapXml {
     try (InputStream in = Files.newInputStream(file)) {
       XMLStreamReader xml = factory.createXMLStreamReader(in);
       try {
-        return new TruthPolygons(annotations(file, xml));
+        return document(file, xml);
       } finally {
         xml.close();
       }
@@ -64,9 +65,9 @@ public final class AsapXml {
     }
   }
 
-  private static List<Annotation> annotations(Path file, XMLStreamReader xml)
-      throws XMLStreamException {
-    List<Annotation> all = new ArrayList<>();
+  private static TruthPolygons document(Path file, XMLStreamReader xml) throws XMLStreamException {
+    List<Annotation> closed = new ArrayList<>();
+    List<OpenOutline> open = new ArrayList<>();
     boolean root = false;
     while (xml.hasNext()) {
       if (xml.next() != XMLStreamConstants.START_ELEMENT) {
@@ -77,14 +78,16 @@ public final class AsapXml {
       }
       root = true;
       if (xml.getLocalName().equals("Annotation")) {
-        annotation(file, xml).ifPresent(all::add);
+        annotation(file, xml, closed, open);
       }
     }
-    return all;
+    return new TruthPolygons(closed, open);
   }
 
-  private static Optional<Annotation> annotation(Path file, XMLStreamReader xml)
+  private static void annotation(
+      Path file, XMLStreamReader xml, List<Annotation> closed, List<OpenOutline> open)
       throws XMLStreamException {
+    int line = xml.getLocation().getLineNumber();
     String name = attribute(xml, "Name", "");
     String type = attribute(xml, "Type", "");
     String group = attribute(xml, "PartOfGroup", "None");
@@ -98,15 +101,16 @@ public final class AsapXml {
             new Coordinate(number(file, xml, "X"), number(file, xml, "Y")));
       }
     }
-    if (!OUTLINES.contains(type) || points.size() < 3) {
-      return Optional.empty();
+    if (MARKS.contains(type)) {
+      return;
     }
-    List<Coordinate> ring = new ArrayList<>(points.values());
-    if (!ring.get(0).equals2D(ring.get(ring.size() - 1)) || ring.size() == 3) {
-      ring.add(ring.get(0).copy());
+    Optional<Polygon> outline =
+        OUTLINES.contains(type) ? Rings.polygon(List.copyOf(points.values())) : Optional.empty();
+    if (outline.isPresent()) {
+      closed.add(new Annotation(name, group, outline.get(), line));
+    } else {
+      open.add(new OpenOutline(name, group, type, points.size(), line));
     }
-    return Optional.of(
-        new Annotation(name, group, GEOMETRY.createPolygon(ring.toArray(new Coordinate[0]))));
   }
 
   private static String attribute(XMLStreamReader xml, String name, String absent) {

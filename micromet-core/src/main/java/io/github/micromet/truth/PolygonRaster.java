@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.truth;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.locationtech.jts.geom.Coordinate;
+import java.util.OptionalInt;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 
 /**
@@ -18,47 +16,8 @@ import org.locationtech.jts.geom.Polygon;
  * <p>Threads: safe for many.
  */
 public final class PolygonRaster {
-  private final List<Edges> inside;
-  private final List<Edges> cutOut;
-
-  /** A polygon's edges as four numbers each, x and y of both ends. */
-  private record Edges(Envelope bounds, double[] ends) {
-    static Edges of(Polygon polygon) {
-      List<LinearRing> rings = new ArrayList<>();
-      rings.add(polygon.getExteriorRing());
-      for (int i = 0; i < polygon.getNumInteriorRing(); i++) {
-        rings.add(polygon.getInteriorRingN(i));
-      }
-      int count = rings.stream().mapToInt(ring -> Math.max(0, ring.getNumPoints() - 1)).sum();
-      double[] ends = new double[count * 4];
-      int at = 0;
-      for (LinearRing ring : rings) {
-        for (int i = 0; i + 1 < ring.getNumPoints(); i++) {
-          Coordinate a = ring.getCoordinateN(i);
-          Coordinate b = ring.getCoordinateN(i + 1);
-          ends[at++] = a.x;
-          ends[at++] = a.y;
-          ends[at++] = b.x;
-          ends[at++] = b.y;
-        }
-      }
-      return new Edges(polygon.getEnvelopeInternal(), ends);
-    }
-
-    /** The edges that a row between two heights can cross. */
-    double[] between(double top, double bottom) {
-      double[] some = new double[ends.length];
-      int n = 0;
-      for (int i = 0; i < ends.length; i += 4) {
-        if (Math.min(ends[i + 1], ends[i + 3]) <= bottom
-            && Math.max(ends[i + 1], ends[i + 3]) >= top) {
-          System.arraycopy(ends, i, some, n, 4);
-          n += 4;
-        }
-      }
-      return Arrays.copyOf(some, n);
-    }
-  }
+  private final List<PolygonEdges> inside;
+  private final List<PolygonEdges> cutOut;
 
   /**
    * A mask of what lies in one polygon at least and in none that is cut out.
@@ -67,14 +26,39 @@ public final class PolygonRaster {
    * @param cutOut in level-0 pixels
    */
   public PolygonRaster(List<Polygon> inside, List<Polygon> cutOut) {
-    this.inside = inside.stream().map(Edges::of).toList();
-    this.cutOut = cutOut.stream().map(Edges::of).toList();
+    this.inside = inside.stream().map(PolygonEdges::new).toList();
+    this.cutOut = cutOut.stream().map(PolygonEdges::new).toList();
   }
 
   /** Whether any pixel of the rectangle may be inside; false is certain. */
   public boolean touches(long x0, long y0, int width, int height) {
     Envelope here = new Envelope(x0, x0 + (double) width, y0, y0 + (double) height);
-    return inside.stream().anyMatch(edges -> edges.bounds.intersects(here));
+    return inside.stream().anyMatch(edges -> edges.bounds().intersects(here));
+  }
+
+  /**
+   * The one value of all pixels of a rectangle, if no edge runs between their centres; empty says
+   * nothing.
+   */
+  public OptionalInt constant(long x0, long y0, int width, int height) {
+    double left = x0 + 0.5;
+    double top = y0 + 0.5;
+    double right = left + width - 1;
+    double bottom = top + height - 1;
+    for (List<PolygonEdges> polygons : List.of(inside, cutOut)) {
+      for (PolygonEdges polygon : polygons) {
+        if (polygon.reach(left, top, right, bottom)) {
+          return OptionalInt.empty();
+        }
+      }
+    }
+    return OptionalInt.of(at(left, top) ? 1 : 0);
+  }
+
+  /** Whether a point is inside, by the rule of the pixels' centres. */
+  boolean at(double x0, double y0) {
+    return inside.stream().anyMatch(polygon -> polygon.holds(x0, y0))
+        && cutOut.stream().noneMatch(polygon -> polygon.holds(x0, y0));
   }
 
   /**
@@ -91,10 +75,16 @@ public final class PolygonRaster {
   }
 
   private static void paint(
-      List<Edges> polygons, long x0, long y0, int width, int height, byte value, byte[] into) {
+      List<PolygonEdges> polygons,
+      long x0,
+      long y0,
+      int width,
+      int height,
+      byte value,
+      byte[] into) {
     Envelope here = new Envelope(x0, x0 + (double) width, y0, y0 + (double) height);
-    for (Edges polygon : polygons) {
-      if (!polygon.bounds.intersects(here)) {
+    for (PolygonEdges polygon : polygons) {
+      if (!polygon.bounds().intersects(here)) {
         continue;
       }
       double[] edges = polygon.between(y0, y0 + (double) height);
@@ -117,8 +107,7 @@ public final class PolygonRaster {
       double ay = edges[i + 1];
       double by = edges[i + 3];
       if (ay <= y != by <= y) {
-        double ax = edges[i];
-        crossings[n++] = ax + (y - ay) * (edges[i + 2] - ax) / (by - ay);
+        crossings[n++] = PolygonEdges.crossing(edges, i, y);
       }
     }
     Arrays.sort(crossings, 0, n);
