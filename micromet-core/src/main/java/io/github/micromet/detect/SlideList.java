@@ -3,10 +3,11 @@ package io.github.micromet.detect;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.file.Csv;
 import io.github.micromet.run.Spacing;
 import io.github.micromet.slide.Mpp;
+import io.github.micromet.slide.SlideNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +26,6 @@ import java.util.stream.Stream;
  * @param notes sentences for the log, e.g. which files of a folder are not slides by their names
  */
 public record SlideList(List<SlideJob> jobs, List<String> notes) {
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "tif", "tiff", "btf", "svs", "ndpi", "mrxs", "scn", "bif", "vms", "vmu", "dcm",
-          "svslide");
-
-  /** Spreadsheets write one at the start of a text. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   public SlideList {
     jobs = List.copyOf(jobs);
     notes = List.copyOf(notes);
@@ -56,7 +48,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
       add(path, jobs, notes);
     }
     if (list.isPresent()) {
-      for (String line : lines(list.get())) {
+      for (String line : Csv.lines(list.get())) {
         if (!line.isBlank() && !line.startsWith("#")) {
           add(list.get().toAbsolutePath().resolveSibling(line.strip()), jobs, notes);
         }
@@ -110,7 +102,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
     int before = jobs.size();
     List<String> others = new ArrayList<>();
     for (Path file : folder(path)) {
-      if (EXTENSIONS.contains(extension(file))) {
+      if (SlideNames.fits(file)) {
         jobs.add(SlideJob.of(file));
       } else {
         others.add(file.getFileName().toString());
@@ -130,7 +122,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
           ErrorKind.USAGE,
           path.toString(),
           "the folder holds no slide (" + others.size() + " other files)",
-          "Slides end in " + String.join(", ", EXTENSIONS.stream().sorted().toList()) + ".");
+          "Slides end in " + String.join(", ", SlideNames.extensions()) + ".");
     }
   }
 
@@ -140,28 +132,6 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
     } catch (IOException e) {
       throw new MicrometException(
           ErrorKind.INPUT, path.toString(), "cannot be listed: " + e.getMessage(), "", e);
-    }
-  }
-
-  private static String extension(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.substring(name.lastIndexOf('.') + 1);
-  }
-
-  static List<String> lines(Path file) {
-    try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
-      if (!lines.isEmpty() && lines.get(0).startsWith(BYTE_ORDER_MARK)) {
-        lines.set(0, lines.get(0).substring(1));
-      }
-      return lines;
-    } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.USAGE,
-          file.toString(),
-          "cannot be read as UTF-8 text (" + e.getMessage() + ")",
-          "Give a text file.",
-          e);
     }
   }
 
@@ -202,11 +172,11 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
     private Manifest() {}
 
     static List<SlideJob> read(Path file) {
-      List<String> lines = lines(file);
+      List<String> lines = Csv.lines(file);
       if (lines.isEmpty()) {
         throw wrong(file, 1, "is empty");
       }
-      List<String> header = fields(lines.get(0).toLowerCase(Locale.ROOT));
+      List<String> header = Csv.fields(lines.get(0).toLowerCase(Locale.ROOT));
       int slide = header.indexOf("slide");
       int mpp = header.indexOf("mpp");
       int mask = header.indexOf("mask");
@@ -218,7 +188,7 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
         if (lines.get(i).isBlank()) {
           continue;
         }
-        List<String> row = fields(lines.get(i));
+        List<String> row = Csv.fields(lines.get(i));
         String name = cell(row, slide);
         if (name.isEmpty()) {
           throw wrong(file, i + 1, "names no slide");
@@ -261,29 +231,6 @@ public record SlideList(List<SlideJob> jobs, List<String> notes) {
 
     private static String cell(List<String> row, int column) {
       return column < 0 || column >= row.size() ? "" : row.get(column);
-    }
-
-    /** RFC 4180 fields of one line: quotes protect commas, a doubled quote is one. */
-    static List<String> fields(String line) {
-      List<String> fields = new ArrayList<>();
-      StringBuilder field = new StringBuilder();
-      boolean quoted = false;
-      for (int i = 0; i < line.length(); i++) {
-        char c = line.charAt(i);
-        if (quoted && c == '"' && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-          field.append('"');
-          i++;
-        } else if (c == '"') {
-          quoted = !quoted;
-        } else if (c == ',' && !quoted) {
-          fields.add(field.toString().strip());
-          field.setLength(0);
-        } else {
-          field.append(c);
-        }
-      }
-      fields.add(field.toString().strip());
-      return fields;
     }
 
     private static MicrometException wrong(Path file, int line, String problem) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.run;
 
+import io.github.micromet.slide.SlideNames;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The names of a slide's files in a run folder.
@@ -39,16 +39,8 @@ public record SlideFiles(Path map, Path detections, Path geoJson, Path heatmap, 
     return List.of(map, detections, geoJson, heatmap, record);
   }
 
-  /**
-   * NAME of a slide: its file's name without the last extension, for {@code .gz} without the last
-   * two, as the reference names its maps ({@code a.b.tif} is {@code a.b}).
-   */
+  /** NAME of a slide; see {@link SlideNames#nameOf}. */
   public static String nameOf(String slideName) {
-    String name = slideName;
-    if (name.toLowerCase(Locale.ROOT).endsWith(".gz")) {
-      name = name.substring(0, name.length() - ".gz".length());
-    }
-    int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    return SlideNames.nameOf(slideName);
   }
 }
