@@ -10,12 +10,6 @@ import java.util.List;
  * with shapes, in PyTorch's order.
  */
 public final class NetworkShape {
-  /** Channels of the four stages, which PyTorch names features.4 to features.7. */
-  static final int[] STAGE_CHANNELS = {64, 128, 256, 512};
-
-  static final int FIRST_STAGE = 4;
-  static final int BLOCKS = 2;
-
   /** A network halves the input five times and pools 7 x 7. */
   static final int STRIDE = 32;
 
@@ -49,26 +43,16 @@ public final class NetworkShape {
 
   private static List<Parameter> list() {
     List<Parameter> list = new ArrayList<>();
-    convolution(list, "features.0", 64, 3, 7);
-    batchNorm(list, "features.1", 64);
-    int in = 64;
-    for (int stage = 0; stage < STAGE_CHANNELS.length; stage++) {
-      int out = STAGE_CHANNELS[stage];
-      for (int block = 0; block < BLOCKS; block++) {
-        String name = "features." + (FIRST_STAGE + stage) + "." + block;
-        convolution(list, name + ".conv1", out, in, 3);
-        batchNorm(list, name + ".bn1", out);
-        convolution(list, name + ".conv2", out, out, 3);
-        batchNorm(list, name + ".bn2", out);
-        if (in != out) {
-          convolution(list, name + ".downsample.0", out, in, 1);
-          batchNorm(list, name + ".downsample.1", out);
-        }
-        in = out;
-      }
+    for (Layers.Layer layer : Layers.all()) {
+      convolution(list, layer.convolution(), layer.out(), layer.in(), layer.kernel());
+      layer
+          .norm()
+          .ifPresentOrElse(
+              norm -> batchNorm(list, norm, layer.out()),
+              () ->
+                  list.add(
+                      Parameter.of(layer.convolution() + ".bias", DType.FLOAT32, layer.out())));
     }
-    list.add(Parameter.of("fc.weight", DType.FLOAT32, 1, in, 1, 1));
-    list.add(Parameter.of("fc.bias", DType.FLOAT32, 1));
     return List.copyOf(list);
   }
 

@@ -3,19 +3,14 @@ package io.github.micromet.net;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
-import io.github.micromet.net.ModelContract.Scaling;
 import io.github.micromet.pixels.PixelBatch;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The network on libtorch's CPU kernels: BatchNorm folded, each convolution in its fastest layout,
@@ -148,32 +143,13 @@ public final class TorchEngine implements Engine {
         throw new IllegalStateException("the engine is closed");
       }
       torch.set_num_threads(1); // OpenMP keeps its number for each calling thread
-      Tensor logits = network.forward(scaled(in)).contiguous();
+      Tensor logits = network.forward(PixelScaling.apply(in, contract.scaling())).contiguous();
       new FloatPointer(logits.data_ptr()).get(out, 0, outputs);
     } catch (RuntimeException e) {
       throw outOfMemory(e) ? tooLarge(in, e) : e;
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  /** N,3,S,S float32 in the contract's range, its pixels channels-last as they came. */
-  private Tensor scaled(PixelBatch in) {
-    long size = in.size();
-    Tensor bytes =
-        torch.from_blob(
-            new BytePointer(in.rgb()),
-            new long[] {in.count(), size, size, 3},
-            new TensorOptions(ScalarType.Byte));
-    Tensor x = bytes.permute(0, 3, 1, 2).to(ScalarType.Float);
-    Scaling scaling = contract.scaling();
-    // The reference's steps, each rounded to float32: MONAI's ScaleIntensityRange.
-    if (scaling.fromLow() != 0) {
-      x.sub_(new Scalar(scaling.fromLow()));
-    }
-    x.div_(new Scalar(scaling.fromHigh() - scaling.fromLow()));
-    x.mul_(new Scalar(scaling.toHigh() - scaling.toLow()));
-    return x.add_(new Scalar(scaling.toLow()));
   }
 
   private static boolean outOfMemory(RuntimeException e) {
