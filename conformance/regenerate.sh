@@ -5,12 +5,12 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions stat froc)
+all=(slides saturation otsu mask locations sliding nms logits map regions stat froc augment)
 
 scripts_of() {
   case $1 in
     slides) echo make_slides.py ;;
-    saturation | otsu | mask | sliding | nms | logits | regions | froc) echo "$1.py" ;;
+    saturation | otsu | mask | sliding | nms | logits | regions | froc | augment) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
     stat) echo scores.py ;;
