@@ -103,6 +103,11 @@ public final class LesionMask {
     return new LesionMask(rows, columns, box, labels, blobs, false);
   }
 
+  /** The same lesions on a slide whose size is not known. */
+  LesionMask unbounded() {
+    return new LesionMask(Integer.MAX_VALUE, Integer.MAX_VALUE, box, labels, blobs, phantom);
+  }
+
   /** Whether the cell lies on the mask. */
   public boolean covers(long row, long column) {
     return row >= 0 && row < rows && column >= 0 && column < columns;

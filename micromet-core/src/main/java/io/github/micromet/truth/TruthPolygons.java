@@ -63,4 +63,18 @@ public record TruthPolygons(List<Annotation> annotations, List<OpenOutline> open
   public PolygonRaster raster() {
     return new PolygonRaster(outlines(Meaning.TUMOUR), outlines(Meaning.EXCLUDED));
   }
+
+  /** The largest x of all outlines, in level-0 pixels; 0 without any. */
+  public double right() {
+    return annotations.stream()
+        .mapToDouble(each -> each.outline().getEnvelopeInternal().getMaxX())
+        .reduce(0, Math::max);
+  }
+
+  /** The largest y of all outlines, in level-0 pixels; 0 without any. */
+  public double bottom() {
+    return annotations.stream()
+        .mapToDouble(each -> each.outline().getEnvelopeInternal().getMaxY())
+        .reduce(0, Math::max);
+  }
 }
