@@ -83,6 +83,16 @@ final class SynthCommand implements Callable<Integer> {
       description = "The same seed and options give the same bytes (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--variety",
+      paramLabel = "V",
+      defaultValue = "0",
+      description =
+          "0: all slides look alike and each tissue has its own colours. Towards 1: each slide is"
+              + " stained by itself, stain and the tint of nuclei drift within it, and tumour shares"
+              + " its colours with the rest (default: ${DEFAULT-VALUE}).")
+  private double variety;
+
   private final Console console;
 
   SynthCommand(Console console) {
@@ -108,7 +118,8 @@ final class SynthCommand implements Callable<Integer> {
           .withSize(width, height)
           .withMpp(mpp)
           .withLesions(lesions)
-          .withSeed(seed);
+          .withSeed(seed)
+          .withVariety(variety);
     } catch (IllegalArgumentException e) {
       throw new MicrometException(
           ErrorKind.USAGE,

@@ -25,11 +25,11 @@ final class Canvas {
   }
 
   /** A colour, lighter or darker by {@code shade} levels in all channels. */
-  void ground(int x, int y, Tint tint, int shade) {
+  void ground(int x, int y, Colour colour, int shade) {
     int at = (y * width + x) * 3;
-    rgb[at] = clamp(tint.red + shade);
-    rgb[at + 1] = clamp(tint.green + shade);
-    rgb[at + 2] = clamp(tint.blue + shade);
+    rgb[at] = clamp(colour.red() + shade);
+    rgb[at + 1] = clamp(colour.green() + shade);
+    rgb[at + 2] = clamp(colour.blue() + shade);
   }
 
   /** The fine texture at a pixel, -64..63. */
@@ -59,8 +59,8 @@ final class Canvas {
       double cos,
       double sin,
       double lobed,
-      Tint core,
-      Tint rim,
+      Colour core,
+      Colour rim,
       int grain) {}
 
   /** Paints the part of a nucleus that lies in this rectangle. */
@@ -95,16 +95,21 @@ final class Canvas {
     float rim = q * q;
     float grain = nucleus.grain * fine(x0 + x, y0 + y) / 64f;
     int at = (y * width + x) * 3;
-    Tint core = nucleus.core;
-    Tint border = nucleus.rim;
-    mix(at, core.red + (border.red - core.red) * rim + grain, cover);
-    mix(at + 1, core.green + (border.green - core.green) * rim + grain, cover);
-    mix(at + 2, core.blue + (border.blue - core.blue) * rim + grain, cover);
+    Colour core = nucleus.core;
+    Colour border = nucleus.rim;
+    mix(at, core.red() + (border.red() - core.red()) * rim + grain, cover);
+    mix(at + 1, core.green() + (border.green() - core.green()) * rim + grain, cover);
+    mix(at + 2, core.blue() + (border.blue() - core.blue()) * rim + grain, cover);
   }
 
   private void mix(int at, float colour, float cover) {
     int under = rgb[at] & 0xff;
     rgb[at] = clamp((int) (under + (colour - under) * cover));
+  }
+
+  /** Stains a pixel anew. */
+  void stain(int x, int y, Stain stain, float moreHaematoxylin, float moreEosin) {
+    stain.apply(rgb, (y * width + x) * 3, moreHaematoxylin, moreEosin);
   }
 
   private static byte clamp(int value) {

@@ -12,7 +12,13 @@ final class FieldTile {
   static final int FOLLICLE = 3;
   static final int NEST = 4;
   static final int STAIN = 5;
-  static final int COUNT = 6;
+  // The rest only where looks vary.
+  static final int GROUND = 6;
+  static final int HAEMATOXYLIN = 7;
+  static final int EOSIN = 8;
+
+  private static final int PLAIN = 6;
+  private static final int VARIED = 9;
 
   private static final int STEP = 16;
 
@@ -21,17 +27,33 @@ final class FieldTile {
   private final long column;
   private final long row;
   private final int columns;
-  private final float[][] nodes = new float[COUNT][];
-  private final float[][] line = new float[COUNT][];
+  private final Looks looks;
+  private final Stain stain;
+  private final int count;
+  private final float[][] nodes;
+  private final float[][] line;
 
-  FieldTile(Anatomy anatomy, long x0, long y0, int width, int height, double mpp) {
+  FieldTile(
+      Anatomy anatomy,
+      Looks looks,
+      Stain stain,
+      long x0,
+      long y0,
+      int width,
+      int height,
+      double mpp) {
+    this.looks = looks;
+    this.stain = stain;
+    this.count = looks.plain() ? PLAIN : VARIED;
+    this.nodes = new float[count][];
+    this.line = new float[count][];
     this.x0 = x0;
     this.y0 = y0;
     this.column = Math.floorDiv(x0, (long) STEP);
     this.row = Math.floorDiv(y0, (long) STEP);
     this.columns = (int) (Math.floorDiv(x0 + width - 1, (long) STEP) - column) + 2;
     int rows = (int) (Math.floorDiv(y0 + height - 1, (long) STEP) - row) + 2;
-    for (int field = 0; field < COUNT; field++) {
+    for (int field = 0; field < count; field++) {
       nodes[field] = new float[columns * rows];
       line[field] = new float[columns];
     }
@@ -52,6 +74,11 @@ final class FieldTile {
       nodes[NEST][at] = (float) anatomy.nest(x, y);
       nodes[STAIN][at] = (float) anatomy.stain(x, y);
     }
+    if (count == VARIED) {
+      nodes[GROUND][at] = (float) looks.ground(x, y);
+      nodes[HAEMATOXYLIN][at] = (float) stain.haematoxylin(x, y);
+      nodes[EOSIN][at] = (float) stain.eosin(x, y);
+    }
   }
 
   /** True if no pixel of the rectangle is tissue. */
@@ -69,7 +96,7 @@ final class FieldTile {
     long absolute = y0 + y;
     int upper = (int) (Math.floorDiv(absolute, (long) STEP) - row) * columns;
     float share = Math.floorMod(absolute, (long) STEP) / (float) STEP;
-    for (int field = 0; field < COUNT; field++) {
+    for (int field = 0; field < count; field++) {
       float[] from = nodes[field];
       float[] to = line[field];
       for (int i = 0; i < columns; i++) {

@@ -16,18 +16,34 @@ final class NucleusField {
   private static final double WIDE_UM = 12.0;
   private static final double LARGEST_UM = 11;
   private static final int TURNS = 64;
+  private static final Colour DARK = Tint.LYMPHOCYTE.colour;
+  private static final Colour DARK_RIM = Tint.LYMPHOCYTE_RIM.colour;
+  private static final Colour PALE = Tint.TUMOUR_NUCLEUS.colour;
+  private static final Colour PALE_RIM = Tint.TUMOUR_NUCLEUS_RIM.colour;
+  private static final Colour CENTROBLAST = Tint.CENTROBLAST.colour;
+  private static final Colour CENTROBLAST_RIM = Tint.CENTROBLAST_RIM.colour;
+  private static final Colour SPINDLE = Tint.SPINDLE.colour;
+  private static final Colour NUCLEOLUS = Tint.NUCLEOLUS.colour;
 
   private final long seed;
   private final Anatomy anatomy;
+  private final Looks looks;
   private final PolygonRaster tumour;
   private final AdiposeCells adipose;
   private final double mpp;
   private final double[] cos = new double[TURNS];
   private final double[] sin = new double[TURNS];
 
-  NucleusField(long seed, Anatomy anatomy, PolygonRaster tumour, AdiposeCells adipose, double mpp) {
+  NucleusField(
+      long seed,
+      Anatomy anatomy,
+      Looks looks,
+      PolygonRaster tumour,
+      AdiposeCells adipose,
+      double mpp) {
     this.seed = seed;
     this.anatomy = anatomy;
+    this.looks = looks;
     this.tumour = tumour;
     this.adipose = adipose;
     this.mpp = mpp;
@@ -98,47 +114,56 @@ final class NucleusField {
       }
     } else if (depth < Anatomy.CAPSULE_UM || anatomy.strand(x, y) > 0) {
       if (chance < 0.3) {
-        round(
-            canvas, h, x, y, 4.6 + 1.5 * size, 1.2 + 0.5 * size, Tint.SPINDLE, Tint.SPINDLE, 0, 8);
+        round(canvas, h, x, y, 4.6 + 1.5 * size, 1.2 + 0.5 * size, SPINDLE, SPINDLE, 0, 8);
       }
     } else if (anatomy.fat(x, y, depth) > 0) {
       if (chance < 0.12 && adipose.wall(x, y) < 1.6) {
-        round(canvas, h, x, y, 3.2, 1.3, Tint.SPINDLE, Tint.SPINDLE, 0, 8);
+        round(canvas, h, x, y, 3.2, 1.3, SPINDLE, SPINDLE, 0, 8);
       }
     } else if (anatomy.follicle(x, y, depth) > 0) {
-      if (chance < 0.66) {
+      if (chance < taken(Looks.Nuclei.CENTROBLAST, x, y, 0.66)) {
         double radius = 3.5 + 1.1 * size;
-        round(
-            canvas,
-            h,
-            x,
-            y,
-            radius,
-            radius * 0.9,
-            Tint.CENTROBLAST,
-            Tint.CENTROBLAST_RIM,
-            0.12,
-            18);
+        double pallor = pallor(Looks.Nuclei.CENTROBLAST, h, x, y);
+        Colour core = looks.plain() ? CENTROBLAST : DARK.towards(PALE, pallor);
+        Colour rim = looks.plain() ? CENTROBLAST_RIM : DARK_RIM.towards(PALE_RIM, pallor);
+        round(canvas, h, x, y, radius, radius * 0.9, core, rim, 0.12, 18);
       }
-    } else if (chance < 0.94) {
+    } else if (chance < taken(Looks.Nuclei.LYMPHOCYTE, x, y, 0.94)) {
       lymphocyte(canvas, h, x, y, size);
     }
   }
 
   private void lymphocyte(Canvas canvas, long h, double x, double y, double size) {
     double radius = 2.7 + 0.7 * size;
-    round(canvas, h, x, y, radius, radius * 0.93, Tint.LYMPHOCYTE, Tint.LYMPHOCYTE_RIM, 0.05, 22);
+    double pallor = pallor(Looks.Nuclei.LYMPHOCYTE, h, x, y);
+    Colour core = DARK.towards(PALE, pallor);
+    Colour rim = DARK_RIM.towards(PALE_RIM, pallor);
+    round(canvas, h, x, y, radius, radius * 0.93, core, rim, 0.05, 22);
+  }
+
+  /** How many of the places for nuclei are taken: as in a plain slide, or as looks have it. */
+  private double taken(Looks.Nuclei kind, double x, double y, double plain) {
+    return looks.plain() ? plain : looks.density(kind, x, y, plain);
+  }
+
+  /** 0 dark, 1 pale; a plain slide has dark lymphocytes and pale tumour cells. */
+  private double pallor(Looks.Nuclei kind, long h, double x, double y) {
+    if (looks.plain()) {
+      return kind == Looks.Nuclei.TUMOUR ? 1 : 0;
+    }
+    return looks.pallor(kind, h, x, y);
   }
 
   private void large(Canvas canvas, long h, double x, double y) {
-    if (Noise.part(h, 20) > 0.9
-        || !inTumour(x, y)
+    if (!inTumour(x, y)
+        || Noise.part(h, 20) > taken(Looks.Nuclei.TUMOUR, x, y, 0.9)
         || anatomy.strand(x, y) > 0
         || anatomy.nest(x, y) < 0) {
       return;
     }
     double radius = 4.8 + 2.4 * Noise.part(h, 30);
     double flat = 0.62 + 0.36 * Noise.part(h, 36);
+    double pallor = pallor(Looks.Nuclei.TUMOUR, h, x, y);
     round(
         canvas,
         h,
@@ -146,8 +171,8 @@ final class NucleusField {
         y,
         radius,
         radius * flat,
-        Tint.TUMOUR_NUCLEUS,
-        Tint.TUMOUR_NUCLEUS_RIM,
+        DARK.towards(PALE, pallor),
+        DARK_RIM.towards(PALE_RIM, pallor),
         0.04 + 0.16 * Noise.part(h, 40),
         34);
     double away = radius * 0.3;
@@ -159,8 +184,8 @@ final class NucleusField {
         y + away * sin[turn],
         1.3,
         1.1,
-        Tint.NUCLEOLUS,
-        Tint.NUCLEOLUS,
+        NUCLEOLUS,
+        NUCLEOLUS,
         0,
         0);
   }
@@ -172,8 +197,8 @@ final class NucleusField {
       double y,
       double longUm,
       double shortUm,
-      Tint core,
-      Tint rim,
+      Colour core,
+      Colour rim,
       double lobed,
       int grain) {
     int turn = (int) (h >>> 50 & TURNS - 1);

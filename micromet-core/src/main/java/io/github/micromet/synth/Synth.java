@@ -104,7 +104,7 @@ public final class Synth {
         withTumour ? new LesionPlacement(anatomy, seed + 50, options).place(name) : List.of();
     TruthPolygons truth = truth(lesions);
     Path image = folder.resolve("images").resolve(name + ".tif");
-    paint(name, image, new TissuePainter(seed, anatomy, truth.raster(), mpp));
+    paint(name, image, new TissuePainter(seed, anatomy, truth.raster(), mpp, options.variety()));
     if (!withTumour) {
       return new SyntheticSlide(name, image, Optional.empty(), Optional.empty(), lesions);
     }

@@ -14,6 +14,9 @@ import java.util.List;
  * @param mpp microns per pixel of level 0
  * @param lesions of each tumour slide
  * @param jpegQuality 1..100
+ * @param variety 0: all slides look alike and each tissue has its own colours; towards 1: each
+ *     slide is stained by itself, stain and the tint of nuclei drift within it, and tumour shares
+ *     its colours with the rest of the node
  */
 public record SynthOptions(
     int tumourSlides,
@@ -23,7 +26,8 @@ public record SynthOptions(
     long seed,
     double mpp,
     List<LesionKind> lesions,
-    int jpegQuality) {
+    int jpegQuality,
+    double variety) {
   /** The least width and height in pixels; smaller pictures hold no lymph node. */
   public static final int LEAST = 512;
 
@@ -39,7 +43,8 @@ public record SynthOptions(
           1,
           0.25,
           List.of(LesionKind.MACRO, LesionKind.MICRO, LesionKind.ITC),
-          80);
+          80,
+          0);
 
   public SynthOptions {
     lesions = List.copyOf(lesions);
@@ -56,29 +61,38 @@ public record SynthOptions(
     if (jpegQuality < 1 || jpegQuality > 100) {
       throw new IllegalArgumentException("a JPEG quality is 1..100, not " + jpegQuality);
     }
+    if (!(variety >= 0 && variety <= 1)) {
+      throw new IllegalArgumentException("the variety is 0..1, not " + variety);
+    }
   }
 
   public SynthOptions withSlides(int tumour, int normal) {
-    return new SynthOptions(tumour, normal, width, height, seed, mpp, lesions, jpegQuality);
+    return new SynthOptions(
+        tumour, normal, width, height, seed, mpp, lesions, jpegQuality, variety);
   }
 
   public SynthOptions withSize(int newWidth, int newHeight) {
     return new SynthOptions(
-        tumourSlides, normalSlides, newWidth, newHeight, seed, mpp, lesions, jpegQuality);
+        tumourSlides, normalSlides, newWidth, newHeight, seed, mpp, lesions, jpegQuality, variety);
   }
 
   public SynthOptions withSeed(long newSeed) {
     return new SynthOptions(
-        tumourSlides, normalSlides, width, height, newSeed, mpp, lesions, jpegQuality);
+        tumourSlides, normalSlides, width, height, newSeed, mpp, lesions, jpegQuality, variety);
   }
 
   public SynthOptions withMpp(double newMpp) {
     return new SynthOptions(
-        tumourSlides, normalSlides, width, height, seed, newMpp, lesions, jpegQuality);
+        tumourSlides, normalSlides, width, height, seed, newMpp, lesions, jpegQuality, variety);
   }
 
   public SynthOptions withLesions(List<LesionKind> kinds) {
     return new SynthOptions(
-        tumourSlides, normalSlides, width, height, seed, mpp, kinds, jpegQuality);
+        tumourSlides, normalSlides, width, height, seed, mpp, kinds, jpegQuality, variety);
+  }
+
+  public SynthOptions withVariety(double newVariety) {
+    return new SynthOptions(
+        tumourSlides, normalSlides, width, height, seed, mpp, lesions, jpegQuality, newVariety);
   }
 }

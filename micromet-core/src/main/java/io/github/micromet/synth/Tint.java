@@ -23,13 +23,9 @@ enum Tint {
   NUCLEOLUS(88, 50, 122),
   SPINDLE(108, 78, 142);
 
-  final int red;
-  final int green;
-  final int blue;
+  final Colour colour;
 
   Tint(int red, int green, int blue) {
-    this.red = red;
-    this.green = green;
-    this.blue = blue;
+    this.colour = new Colour(red, green, blue);
   }
 }
