@@ -9,6 +9,8 @@ import io.github.micromet.truth.PolygonRaster;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TissuePainterTest {
   private static final int WINDOW = 224;
@@ -96,14 +98,15 @@ class TissuePainterTest {
     }
   }
 
-  @Test
-  void rectanglesPaintedApartFitTogether() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1})
+  void rectanglesPaintedApartFitTogether(double variety) {
     SynthOptions options =
         SynthOptions.DEFAULT.withSize(4096, 4096).withLesions(List.of(LesionKind.MICRO));
     Anatomy anatomy = new Anatomy(3, 1024, 1024);
     SyntheticLesion lesion = new LesionPlacement(anatomy, 3, options).place("a").get(0);
     PolygonRaster raster = new PolygonRaster(List.of(lesion.outline()), List.of());
-    TissuePainter painter = new TissuePainter(3, anatomy, raster, options.mpp());
+    TissuePainter painter = new TissuePainter(3, anatomy, raster, options.mpp(), variety);
     // In the lesion, so that both lattices of nuclei are there.
     long x0 = (long) lesion.centroid().getX() - 150;
     long y0 = (long) lesion.centroid().getY() - 133;
