@@ -8,13 +8,21 @@ import java.util.Optional;
  * A chart as values: axes, lines, dots and a band, in the axes' units.
  *
  * @param title said to those who cannot see it
+ * @param note in the lower right corner; may be empty
  * @param x to the right
  * @param y upwards
  * @param band behind the lines
  * @param lines drawn in order
  * @param dots on top
  */
-record Chart(String title, Axis x, Axis y, Optional<Band> band, List<Line> lines, List<Dot> dots) {
+record Chart(
+    String title,
+    String note,
+    Axis x,
+    Axis y,
+    Optional<Band> band,
+    List<Line> lines,
+    List<Dot> dots) {
   static final int WIDTH = 640;
   static final int HEIGHT = 400;
   private static final double LEFT = 62;
@@ -67,6 +75,7 @@ record Chart(String title, Axis x, Axis y, Optional<Band> band, List<Line> lines
     for (Dot dot : dots) {
       pen.dot(right(dot.x()), down(dot.y()), dot.radius(), dot.ink());
     }
+    pen.text(WIDTH - RIGHT - 10, HEIGHT - BOTTOM - 12, note, Pen.Anchor.END, Pen.Ink.TEXT);
   }
 
   private void frame(Pen pen) {

@@ -30,6 +30,9 @@ final class FrocChart {
     }
     return new Chart(
         "FROC curve: sensitivity against false positives per slide",
+        drawable
+            ? "score " + Html.number(result.score(), 4) + Html.interval(result.interval())
+            : "no lesion counts",
         x,
         y,
         drawable

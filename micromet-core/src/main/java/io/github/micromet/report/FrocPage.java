@@ -5,7 +5,6 @@ import io.github.micromet.eval.FalsePositive;
 import io.github.micromet.eval.FrocResult;
 import io.github.micromet.eval.LesionResult;
 import io.github.micromet.eval.SlideScore;
-import io.github.micromet.eval.stat.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +59,7 @@ record FrocPage(FrocResult result, FrocContext context) {
     long tumour = result.slides().stream().filter(SlideScore::tumour).count();
     long alarms = result.slides().stream().mapToLong(SlideScore::falsePositives).sum();
     page.append("<div class=\"figures\">\n");
-    figure(page, Html.number(result.score(), 4), "FROC score" + interval());
+    figure(page, Html.number(result.score(), 4), "FROC score" + Html.interval(result.interval()));
     figure(page, found + " / " + targets, "lesions that count, found at any rate");
     figure(page, Long.toString(alarms), "false positives in all");
     figure(
@@ -75,22 +74,6 @@ record FrocPage(FrocResult result, FrocContext context) {
     for (String warning : result.warnings()) {
       page.append("<p class=\"warning\">").append(Html.escape(warning)).append("</p>\n");
     }
-  }
-
-  private String interval() {
-    return result
-        .interval()
-        .filter(i -> !Double.isNaN(i.low()))
-        .map(i -> ", " + percent(i) + " interval " + ends(i))
-        .orElse("");
-  }
-
-  private static String percent(Interval interval) {
-    return Html.number(100 * interval.confidence(), 0) + " %";
-  }
-
-  private static String ends(Interval interval) {
-    return Html.number(interval.low(), 4) + " to " + Html.number(interval.high(), 4);
   }
 
   private static void figure(StringBuilder page, String number, String words) {

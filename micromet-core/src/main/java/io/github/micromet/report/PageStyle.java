@@ -53,6 +53,7 @@ final class PageStyle {
       background:var(--panel)}
       .absent{display:grid;place-items:center;padding:.5rem;text-align:center;color:var(--faint);
       border:1px dashed var(--rule)}
+      figure img{border:1px solid var(--rule)}
       figcaption{padding-top:.3rem;overflow-wrap:anywhere}
       @media print{:root{color-scheme:light;--page:#fff;--text:#000;--faint:#444;--rule:#bbb;
       --grid:#ddd;--curve:#0b57a4;--second:#c05512;--band:#d2e2f3;--bad:#a8230f;--good:#1b6b3a;

@@ -26,6 +26,8 @@ final class SvgPen implements Pen {
   public void line(double[] x, double[] y, Ink ink, double width, boolean dashed) {
     svg.append("<polyline class=\"line ")
         .append(name(ink))
+        .append("\" fill=\"none\" stroke=\"")
+        .append(colour(ink))
         .append("\" stroke-width=\"")
         .append(number(width))
         .append(dashed ? "\" stroke-dasharray=\"5 4" : "")
@@ -36,7 +38,10 @@ final class SvgPen implements Pen {
 
   @Override
   public void area(double[] x, double[] y, Ink ink) {
-    svg.append("<polygon class=\"area ").append(name(ink)).append("\" points=\"");
+    svg.append("<polygon class=\"area ")
+        .append(name(ink))
+        .append(filled(ink))
+        .append("\" points=\"");
     points(x, y);
     svg.append("\"/>\n");
   }
@@ -45,6 +50,7 @@ final class SvgPen implements Pen {
   public void dot(double x, double y, double radius, Ink ink) {
     svg.append("<circle class=\"area ")
         .append(name(ink))
+        .append(filled(ink))
         .append("\" cx=\"")
         .append(number(x))
         .append("\" cy=\"")
@@ -58,6 +64,7 @@ final class SvgPen implements Pen {
   public void text(double x, double y, String text, Anchor anchor, Ink ink) {
     svg.append("<text class=\"")
         .append(name(ink))
+        .append(filled(ink))
         .append("\" text-anchor=\"")
         .append(anchor.word())
         .append("\" x=\"")
@@ -74,6 +81,7 @@ final class SvgPen implements Pen {
     String at = number(x) + " " + number(y);
     svg.append("<text class=\"")
         .append(name(ink))
+        .append(filled(ink))
         .append("\" text-anchor=\"middle\" transform=\"translate(")
         .append(at)
         .append(") rotate(-90)\">")
@@ -85,6 +93,15 @@ final class SvgPen implements Pen {
     for (int i = 0; i < x.length; i++) {
       svg.append(i == 0 ? "" : " ").append(number(x[i])).append(',').append(number(y[i]));
     }
+  }
+
+  /** The light colour, for readers that leave the page's style out. */
+  private static String filled(Ink ink) {
+    return "\" fill=\"" + colour(ink);
+  }
+
+  private static String colour(Ink ink) {
+    return String.format(Locale.ROOT, "#%06x", ink.colour().getRGB() & 0xffffff);
   }
 
   private static String name(Ink ink) {
