@@ -4,6 +4,7 @@ package io.github.micromet.slide.write;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
+import io.github.micromet.slide.Level;
 import io.github.micromet.slide.RgbImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -11,7 +12,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a tiled pyramidal TIFF, the CAMELYON16 layout: successive directories, each level half the
@@ -31,22 +35,21 @@ public final class PyramidTiffWriter {
   private final Samples samples;
   private final PyramidOptions options;
   private final List<LevelTable> levels;
-  private final TilePainter painter;
-
-  /** Fills a tile's buffer, rows x columns x channels with tight rows. */
-  private interface TilePainter {
-    void paint(long x0, long y0, int width, int height, byte[] into);
-  }
+  private final MaskPainter painter; // rows x columns x channels with tight rows
 
   private PyramidTiffWriter(
-      Samples samples, long width, long height, PyramidOptions options, TilePainter painter) {
+      Samples samples, List<LevelTable> levels, PyramidOptions options, MaskPainter painter) {
+    this.samples = samples;
+    this.options = options;
+    this.levels = levels;
+    this.painter = painter;
+  }
+
+  private static List<LevelTable> levels(long width, long height, PyramidOptions options) {
     if (width <= 0 || height <= 0) {
       throw new IllegalArgumentException("a picture has a positive size");
     }
-    this.samples = samples;
-    this.options = options;
-    this.levels = LevelTable.pyramid(width, height, options);
-    this.painter = painter;
+    return LevelTable.pyramid(width, height, options);
   }
 
   /**
@@ -61,8 +64,7 @@ public final class PyramidTiffWriter {
       Path file, long width, long height, PyramidOptions options, RegionPainter painter) {
     new PyramidTiffWriter(
             Samples.RGB,
-            width,
-            height,
+            levels(width, height, options),
             options,
             (x0, y0, w, h, into) ->
                 painter.paint(x0, y0, RgbImage.view(ByteBuffer.wrap(into), w, h)))
@@ -71,17 +73,38 @@ public final class PyramidTiffWriter {
 
   /**
    * Writes a mask of one uint8 a pixel. A pixel of a higher level has the most frequent value of
-   * the four below it, the larger on a tie.
+   * the four below it, the larger on a tie. Where the painter says that a tile has one value, the
+   * tile is not painted, and all tiles of that value are stored once.
    *
    * @throws IllegalArgumentException if the compression is JPEG, which would change values
    * @throws MicrometException of kind RESOURCE if the file cannot be written
    */
   public static void writeMask(
       Path file, long width, long height, PyramidOptions options, MaskPainter painter) {
+    writeMask(file, options, painter, levels(width, height, options));
+  }
+
+  /**
+   * Writes a mask whose levels have the sizes of a slide's levels, so that a level of the one lies
+   * over the same level of the other. From the first level on that cannot be made by halving (a
+   * ratio that is no power of two) sizes halve and round down; so do those of further levels, until
+   * one fits a tile.
+   *
+   * @param slide the slide's levels, level 0 first
+   * @throws IllegalArgumentException if the compression is JPEG
+   * @throws MicrometException of kind RESOURCE if the file cannot be written
+   */
+  public static void writeMask(
+      Path file, List<Level> slide, PyramidOptions options, MaskPainter painter) {
+    writeMask(file, options, painter, LevelTable.like(slide, options));
+  }
+
+  private static void writeMask(
+      Path file, PyramidOptions options, MaskPainter painter, List<LevelTable> levels) {
     if (options.compression() instanceof TileCompression.Jpeg) {
       throw new IllegalArgumentException("a mask is stored without loss, not as JPEG");
     }
-    new PyramidTiffWriter(Samples.VALUE, width, height, options, painter::paint).write(file);
+    new PyramidTiffWriter(Samples.VALUE, levels, options, painter).write(file);
   }
 
   private void write(Path file) {
@@ -92,11 +115,12 @@ public final class PyramidTiffWriter {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(scratch), 1 << 20)) {
         length = new Walk(encoder, out).run();
       }
-      TiffHead small = new TiffHead(false, samples, options, encoder, levels);
+      List<LevelTable> stored = levels.stream().filter(level -> level.stored).toList();
+      TiffHead small = new TiffHead(false, samples, options, encoder, stored);
       TiffHead head =
           small.length() + length <= CLASSIC_LIMIT
               ? small
-              : new TiffHead(true, samples, options, encoder, levels);
+              : new TiffHead(true, samples, options, encoder, stored);
       AtomicFiles.write(
           file,
           out -> {
@@ -123,12 +147,22 @@ public final class PyramidTiffWriter {
     }
   }
 
+  /** A tile that has no one value. */
+  private static final int MIXED = -1;
+
+  /** A tile that the level does not have. */
+  private static final int ABSENT = -2;
+
+  /** Where the bytes of a tile are, from the first byte of the tiles. */
+  private record Stored(long at, int bytes) {}
+
   /** One pass over the quadtree. */
   private final class Walk {
     private final TileEncoder encoder;
     private final OutputStream out;
     private final int edge = options.tile();
     private final byte[][] tiles; // one a level: edge x edge x channels
+    private final Map<Integer, Stored> constants = new HashMap<>(); // by value
     private long written;
 
     Walk(TileEncoder encoder, OutputStream out) {
@@ -151,31 +185,53 @@ public final class PyramidTiffWriter {
       return written;
     }
 
-    private void visit(int level, long column, long row) throws IOException {
+    /** Paints and stores a tile and all below it; says what value its pixels have. */
+    private int visit(int level, long column, long row) throws IOException {
       if (level == 0) {
-        if (levels.get(0).holds(column, row)) {
-          paint(column, row);
-          store(0, column, row);
-        }
-        return;
+        return leaf(column, row);
       }
+      int value = ABSENT;
+      int[] values = new int[4];
       for (int part = 0; part < 4; part++) {
-        long below = column * 2 + (part & 1);
-        long belowRow = row * 2 + (part >> 1);
-        visit(level - 1, below, belowRow);
-        if (levels.get(level - 1).holds(below, belowRow)) {
+        values[part] = visit(level - 1, column * 2 + (part & 1), row * 2 + (part >> 1));
+        if (values[part] == MIXED) {
           samples.halve(tiles[level - 1], edge, tiles[level], (part & 1) == 1, part >> 1 == 1);
         }
+        if (values[part] != ABSENT) {
+          value = value == ABSENT || value == values[part] ? values[part] : MIXED;
+        }
       }
-      if (levels.get(level).holds(column, row)) {
-        store(level, column, row);
+      for (int part = 0; part < 4 && value == MIXED; part++) {
+        if (values[part] >= 0) {
+          fillQuarter(tiles[level], values[part], (part & 1) == 1, part >> 1 == 1);
+        }
+      }
+      return levels.get(level).holds(column, row) ? store(level, column, row, value) : ABSENT;
+    }
+
+    private int leaf(long column, long row) throws IOException {
+      LevelTable base = levels.get(0);
+      if (!base.holds(column, row)) {
+        return ABSENT;
+      }
+      int width = (int) Math.min(edge, base.width - column * edge);
+      int height = (int) Math.min(edge, base.height - row * edge);
+      int value = painter.constant(column * edge, row * edge, width, height).orElse(MIXED);
+      if (value == MIXED) {
+        paint(column, row, width, height);
+      }
+      return store(0, column, row, value);
+    }
+
+    private void fillQuarter(byte[] tile, int value, boolean right, boolean low) {
+      int half = edge / 2;
+      for (int y = low ? half : 0; y < (low ? edge : half); y++) {
+        int from = y * edge + (right ? half : 0);
+        Arrays.fill(tile, from, from + half, (byte) value);
       }
     }
 
-    private void paint(long column, long row) {
-      LevelTable base = levels.get(0);
-      int width = (int) Math.min(edge, base.width - column * edge);
-      int height = (int) Math.min(edge, base.height - row * edge);
+    private void paint(long column, long row, int width, int height) {
       byte[] tile = tiles[0];
       painter.paint(column * edge, row * edge, width, height, tile);
       // The painter's rows are tight; spread them to the tile's, last first as they overlap.
@@ -185,21 +241,44 @@ public final class PyramidTiffWriter {
       }
     }
 
-    private void store(int level, long column, long row) throws IOException {
+    /** Stores a tile; gives the value back. */
+    private int store(int level, long column, long row, int value) throws IOException {
       LevelTable table = levels.get(level);
-      int width = (int) Math.min(edge, table.width - column * edge);
-      int height = (int) Math.min(edge, table.height - row * edge);
-      samples.pad(tiles[level], edge, width, height);
-      byte[] bytes = encoder.encode(tiles[level]);
+      if (value == MIXED) {
+        int width = (int) Math.min(edge, table.width - column * edge);
+        int height = (int) Math.min(edge, table.height - row * edge);
+        samples.pad(tiles[level], edge, width, height);
+      }
+      if (table.stored) {
+        Stored place = value == MIXED ? append(tiles[level]) : constant(value);
+        int index = Math.toIntExact(row * table.columns + column);
+        table.at[index] = place.at;
+        table.bytes[index] = place.bytes;
+      }
+      return value;
+    }
+
+    private Stored constant(int value) throws IOException {
+      Stored place = constants.get(value);
+      if (place == null) {
+        byte[] tile = new byte[edge * edge * samples.channels];
+        Arrays.fill(tile, (byte) value);
+        place = append(tile);
+        constants.put(value, place);
+      }
+      return place;
+    }
+
+    private Stored append(byte[] tile) throws IOException {
+      byte[] bytes = encoder.encode(tile);
+      Stored place = new Stored(written, bytes.length);
       out.write(bytes);
-      int index = Math.toIntExact(row * table.columns + column);
-      table.at[index] = written;
-      table.bytes[index] = bytes.length;
       written += bytes.length;
       if ((written & 1) == 1) {
         out.write(0); // TIFF asks for even offsets
         written++;
       }
+      return place;
     }
   }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +170,83 @@ class PyramidTiffWriterTest {
       RgbImage half = whole(slide, 1);
       assertThat(List.of(half.at(0, 0), half.at(1, 0), half.at(2, 0), half.at(3, 0)))
           .containsExactly(0, 0x010101, 0x010101, 0x020202);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"640, 640, 7", "1000, 330, 3", "129, 511, 9"})
+  void aMaskThatSaysWhereItIsConstantHasTheSamePixels(int width, int height, int levels)
+      throws IOException {
+    PyramidOptions options = LOSSLESS.withMinimumLevels(levels);
+    Path plain = folder.resolve("plain.tif");
+    PyramidTiffWriter.writeMask(plain, width, height, options, PyramidTiffWriterTest::square);
+    SquareMask painter = new SquareMask();
+    Path quick = folder.resolve("quick.tif");
+    PyramidTiffWriter.writeMask(quick, width, height, options, painter);
+
+    assertThat(painter.painted).isLessThan((long) width * height / 2);
+    assertThat(Files.size(quick)).isLessThan(Files.size(plain));
+    try (Slide a = Slides.open(plain, SlideOptions.DEFAULT);
+        Slide b = Slides.open(quick, SlideOptions.DEFAULT)) {
+      assertThat(b.info().levels()).isEqualTo(a.info().levels());
+      for (Level level : a.info().levels()) {
+        assertThat(whole(b, level.index()).rgb()).isEqualTo(whole(a, level.index()).rgb());
+      }
+    }
+  }
+
+  @Test
+  void aMasksLevelsHaveTheSizesOfTheSlides() {
+    // Halves rounded up, a level left out, and one that no halving gives.
+    List<Level> slide =
+        List.of(level(0, 1001, 643), level(1, 501, 322), level(2, 126, 81), level(3, 40, 27));
+    Path file = folder.resolve("mask.tif");
+
+    PyramidTiffWriter.writeMask(
+        file, slide, LOSSLESS.withMinimumLevels(6), PyramidTiffWriterTest::square);
+
+    try (Slide mask = Slides.open(file, SlideOptions.DEFAULT)) {
+      assertThat(mask.info().levels().stream().map(l -> l.width() + "x" + l.height()))
+          .containsExactly("1001x643", "501x322", "126x81", "63x40", "31x20", "15x10");
+      RgbImage eighth = whole(mask, 2);
+      assertThat(List.of(eighth.at(13, 13), eighth.at(20, 20), eighth.at(38, 38)))
+          .containsExactly(0x010101, 0x010101, 0);
+    }
+  }
+
+  private static Level level(int index, long width, long height) {
+    return new Level(index, width, height, 1001.0 / width, 256, 256);
+  }
+
+  /** 1 in a square, 2 at the right edge. */
+  private static void square(long x0, long y0, int width, int height, byte[] into) {
+    for (int i = 0; i < width * height; i++) {
+      long x = x0 + i % width;
+      long y = y0 + i / width;
+      into[i] = (byte) (x >= 100 && x < 300 && y >= 100 && y < 300 ? 1 : x >= 600 ? 2 : 0);
+    }
+  }
+
+  /** The same, and knows which tiles of 64 have one value. */
+  private static final class SquareMask implements MaskPainter {
+    private long painted;
+
+    @Override
+    public void paint(long x0, long y0, int width, int height, byte[] into) {
+      painted += (long) width * height;
+      square(x0, y0, width, height, into);
+    }
+
+    @Override
+    public OptionalInt constant(long x0, long y0, int width, int height) {
+      byte[] tile = new byte[width * height];
+      square(x0, y0, width, height, tile);
+      for (byte value : tile) {
+        if (value != tile[0]) {
+          return OptionalInt.empty();
+        }
+      }
+      return OptionalInt.of(tile[0]);
     }
   }
 
