@@ -5,12 +5,12 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions stat froc augment)
+all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment)
 
 scripts_of() {
   case $1 in
     slides) echo make_slides.py ;;
-    saturation | otsu | mask | sliding | nms | logits | regions | froc | augment) echo "$1.py" ;;
+    saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | augment) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
     stat) echo scores.py ;;
@@ -35,8 +35,8 @@ fi
 
 export PYTHONWARNINGS=ignore PYTHONDONTWRITEBYTECODE=1
 for topic in "${@:-${all[@]}}"; do
-  if [ "$topic" = regions ] && [ -z "${MICROMET_TEST_DATA:-}" ]; then
-    echo "regions: left as it is, MICROMET_TEST_DATA is not set"
+  if [[ $topic =~ ^(regions|labels)$ ]] && [ -z "${MICROMET_TEST_DATA:-}" ]; then
+    echo "$topic: left as it is, MICROMET_TEST_DATA is not set"
     continue
   fi
   for script in $(scripts_of "$topic"); do

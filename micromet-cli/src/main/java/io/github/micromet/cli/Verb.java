@@ -14,6 +14,7 @@ enum Verb {
   DETECT("Find metastases in slides."),
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
+  MASK("Write outlines as a pyramidal mask TIFF."),
   SYNTH("Write synthetic slides with known tumours."),
   DOWNLOAD("Fetch the published model's files."),
   DOCTOR("Say what this machine has and what is missing."),
@@ -51,6 +52,7 @@ enum Verb {
       case DETECT -> new DetectCommand(console);
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
+      case MASK -> new MaskCommand(console);
       case SYNTH -> new SynthCommand(console);
       case DOWNLOAD -> new DownloadCommand(console);
       case DOCTOR -> new DoctorCommand(console);

@@ -175,8 +175,26 @@ final class PolygonEdges {
     return ax + (y - ay) * (ends[at + 2] - ax) / (ends[at + 3] - ay);
   }
 
-  /** Even-odd, and every point of an edge counted in. */
+  /** Even-odd, and every point of an edge counted in; exact for whole numbers. */
   boolean holdsOrTouches(double x, double y) {
-    return holds(x, y) || reach(x, y, x, y);
+    if (!bounds.intersects(x, y)) {
+      return false;
+    }
+    int s = strip(y);
+    for (int k = from[s]; k < from[s + 1]; k++) {
+      if (touches(listed[k] * 4, x, y)) {
+        return true;
+      }
+    }
+    return holds(x, y);
+  }
+
+  private boolean touches(int at, double x, double y) {
+    double ax = ends[at] - x;
+    double ay = ends[at + 1] - y;
+    double bx = ends[at + 2] - x;
+    double by = ends[at + 3] - y;
+    // Not the crossing of a row, which is rounded: products of whole numbers are exact.
+    return ax * by == ay * bx && ax * bx <= 0 && ay * by <= 0;
   }
 }

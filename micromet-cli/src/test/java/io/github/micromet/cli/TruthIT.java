@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.micromet.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that read where the tumour is, as the packaged program. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "micromet.cmd is not run yet")
+class TruthIT {
+  private static final Path SLIDE = Golden.root().resolve("conformance/slides/blobs-jpeg.tif");
+
+  @TempDir private Path folder;
+
+  private Program.Ended run(String... words) {
+    return new Program(folder).run(words);
+  }
+
+  @Test
+  void maskHasTheSlidesLevelsAndTellsOfAnOutlineThatCrossesItself() throws IOException {
+    Path json =
+        Files.writeString(
+            folder.resolve("a.json"),
+            "{\"positive\": [\n{\"name\": \"bow\", \"vertices\": [[0,0],[90,90],[90,0],[0,90]]}]}");
+
+    Program.Ended mask = run("mask", SLIDE.toString(), json.toString(), "--out", "m.tif");
+
+    assertThat(mask.code()).as(mask.err()).isZero();
+    assertThat(mask.out()).contains("1 outlines of tumour").endsWith("m.tif" + "\n");
+    assertThat(mask.err())
+        .contains("a.json, line 2, outline \"bow\": crosses itself at x 45, y 45");
+    assertThat(levels(folder.resolve("m.tif").toString())).isEqualTo(levels(SLIDE.toString()));
+    assertThat(run("mask", SLIDE.toString(), json.toString(), "--out", "m.tif").code())
+        .as("a mask is not written over")
+        .isEqualTo(2);
+  }
+
+  /** The lines of the slide's eight levels, without how they are stored. */
+  private List<String> levels(String file) {
+    List<String> levels =
+        run("info", file)
+            .out()
+            .lines()
+            .map(line -> line.strip().replaceFirst(", tiles.*", ""))
+            .filter(line -> line.startsWith("level "))
+            .toList();
+    assertThat(levels).hasSize(8);
+    return levels;
+  }
+
+  @Test
+  void maskOfASizeNeedsNoSlideAndRefusesNonsense() throws IOException {
+    Path json = Files.writeString(folder.resolve("a.json"), "{\"positive\": [], \"negative\": []}");
+
+    Program.Ended mask =
+        run("mask", "--size", "100000x100000", "--value", "255", json.toString(), "--out", "m.tif");
+
+    assertThat(mask.code()).as(mask.err()).isZero();
+    assertThat(mask.err()).contains("no outline means tumour");
+    assertThat(run("info", "m.tif").out()).contains("100000 x 100000 pixels");
+    Program.Ended both = run("mask", json.toString(), "--out", "n.tif");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err().lines()).hasSize(2);
+    assertThat(run("mask", "--size", "0x5", json.toString(), "--out", "n.tif").err())
+        .contains("--size 0x5");
+    Files.writeString(json, "{\"positive\": [{\"vertices\": [[1, 2], [3]]}]}");
+    Program.Ended broken = run("mask", "--size", "9x9", json.toString(), "--out", "n.tif");
+    assertThat(broken.code()).isEqualTo(3);
+    assertThat(broken.err()).startsWith("micromet: " + json).contains("line 1");
+  }
+}

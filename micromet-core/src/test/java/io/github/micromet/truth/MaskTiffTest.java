@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.micromet.TestData;
+import io.github.micromet.slide.Level;
+import io.github.micromet.slide.Region;
+import io.github.micromet.slide.RgbImage;
+import io.github.micromet.slide.Slide;
+import io.github.micromet.slide.SlideOptions;
+import io.github.micromet.slide.formats.Slides;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.util.AffineTransformation;
+
+class MaskTiffTest {
+  @TempDir Path folder;
+
+  @Test
+  void everyLevelOfTheFileIsTheLevelMask() {
+    TruthPolygons truth = shifted(30_000);
+    Path file = folder.resolve("mask.tif");
+
+    MaskTiff.write(file, truth, 9_000, 7_001, 255);
+
+    try (Slide mask = Slides.open(file, SlideOptions.DEFAULT)) {
+      assertThat(mask.info().levels()).hasSize(8);
+      for (int i : List.of(3, 5, 6, 7)) {
+        Level level = mask.info().level(i);
+        int rows = (int) level.height();
+        int columns = (int) level.width();
+        byte[] expected = LevelMask.of(truth, i, rows, columns);
+        RgbImage read = mask.read(new Region(0, 0, i, columns, rows));
+        int tumour = 0;
+        for (int at = 0; at < expected.length; at++) {
+          int value = read.at(at % columns, at / columns) & 0xff;
+          assertThat(value).as("level %d, %d", i, at).isEqualTo(expected[at] * 255);
+          tumour += expected[at];
+        }
+        assertThat(tumour).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void aMaskHasTheLevelsAndTheSpacingOfItsSlide() {
+    Path slideFile = TestData.file("slides/derived/c17-region-7-levels.tif");
+    Path file = folder.resolve("mask.tif");
+    try (Slide slide = Slides.open(slideFile, SlideOptions.DEFAULT)) {
+      MaskTiff.write(file, square(700, 500, 400), slide.info(), 1);
+      try (Slide mask = Slides.open(file, SlideOptions.DEFAULT)) {
+        for (Level level : slide.info().levels()) {
+          assertThat(mask.info().level(level.index()).width()).isEqualTo(level.width());
+          assertThat(mask.info().level(level.index()).height()).isEqualTo(level.height());
+        }
+        assertThat(mask.info().mpp()).isEqualTo(slide.info().mpp());
+        assertThat(mask.read(new Region(700, 500, 0, 1, 1)).at(0, 0)).isEqualTo(0x010101);
+        assertThat(mask.read(new Region(699, 500, 0, 1, 1)).at(0, 0)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aLargeSlideOfOneSquareIsASmallFile() throws IOException {
+    Path file = folder.resolve("mask.tif");
+    MaskTiff.write(file, square(1_000, 1_000, 50_000), 60_000, 60_000, 1);
+    // Without shared tiles there would be 14 thousand of level 0 alone, half a kilobyte each.
+    assertThat(Files.size(file)).isLessThan(2_000_000);
+  }
+
+  private static TruthPolygons square(double x, double y, double side) {
+    return new TruthPolygons(
+        List.of(
+            new Annotation(
+                "a",
+                "_0",
+                Rings.polygon(
+                        List.of(
+                            new Coordinate(x, y),
+                            new Coordinate(x + side, y),
+                            new Coordinate(x + side, y + side),
+                            new Coordinate(x, y + side)))
+                    .orElseThrow())));
+  }
+
+  /** Real outlines of CAMELYON16, moved towards the corner. */
+  private static TruthPolygons shifted(double by) {
+    TruthPolygons truth = PolygonJson.read(TestData.file("annotations/ncrf/valid_Tumor_107.json"));
+    AffineTransformation move = AffineTransformation.translationInstance(-24_000, -2 * by);
+    return new TruthPolygons(
+        truth.annotations().stream()
+            .map(a -> new Annotation(a.name(), a.group(), (Polygon) move.transform(a.outline())))
+            .toList());
+  }
+}
