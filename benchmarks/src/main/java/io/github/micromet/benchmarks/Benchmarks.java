@@ -9,6 +9,9 @@ import io.github.micromet.run.Progress;
 import io.github.micromet.synth.LesionKind;
 import io.github.micromet.synth.Synth;
 import io.github.micromet.synth.SynthOptions;
+import io.github.micromet.train.augment.AugmentOptions;
+import io.github.micromet.train.augment.Augmentation;
+import io.github.micromet.train.augment.StandardAugmentation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ public final class Benchmarks {
   private static final int WORKERS = 2;
   private static final int BATCH = 16;
   private static final int READS = 400;
+  private static final int REGIONS = 64;
   private static final int LARGE = 11_264;
   private static final int SMALL = 3584;
   private static final List<String> WHOLE_COLUMNS =
@@ -52,16 +56,21 @@ public final class Benchmarks {
   }
 
   /**
-   * @param args the parts to run, of {@code reads}, {@code whole} and {@code monai}; none is all
+   * @param args the parts to run, of {@code reads}, {@code samples}, {@code whole} and {@code
+   *     monai}; none is all
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(System.getProperty("micromet.root", "."));
     Optional<String> python = Optional.ofNullable(System.getenv("MICROMET_ORACLE_PYTHON"));
     Benchmarks benchmarks = new Benchmarks(root, python, System.out);
-    List<String> parts = args.length == 0 ? List.of("reads", "whole", "monai") : List.of(args);
+    List<String> parts =
+        args.length == 0 ? List.of("reads", "samples", "whole", "monai") : List.of(args);
     benchmarks.heading();
     if (parts.contains("reads")) {
       benchmarks.reads();
+    }
+    if (parts.contains("samples")) {
+      benchmarks.samples();
     }
     if (parts.contains("whole")) {
       benchmarks.whole();
@@ -116,6 +125,27 @@ public final class Benchmarks {
       }
       if (python.isPresent()) {
         rivalReads(table, slide, round, ours);
+      }
+    }
+  }
+
+  /** How fast training is fed, without and with augmentation. */
+  private void samples() throws Exception {
+    Path slide = slide("large", LARGE);
+    Table table =
+        new Table(
+            out,
+            "Training regions of 768 read, split into nine patches and altered, " + REGIONS,
+            List.of("augmentation", "readers", "round", "regions/s", "regions/CPU-s"));
+    Augmentation altered = new StandardAugmentation(AugmentOptions.REFERENCE);
+    TrainingSamples.measure(slide, REGIONS, 2, altered, SEED); // compiles the classes
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int readers : new int[] {1, 2}) {
+        Cost plain =
+            TrainingSamples.measure(slide, REGIONS, readers, Augmentation.NONE, SEED + round);
+        table.row("none", readers, round, plain.perSecond(), plain.perCpuSecond());
+        Cost cost = TrainingSamples.measure(slide, REGIONS, readers, altered, SEED + round);
+        table.row("the reference's", readers, round, cost.perSecond(), cost.perCpuSecond());
       }
     }
   }
