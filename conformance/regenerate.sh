@@ -5,7 +5,7 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment)
+all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment samples)
 
 scripts_of() {
   case $1 in
@@ -13,6 +13,7 @@ scripts_of() {
     saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | augment) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
+    samples) echo samples.py ;;
     stat) echo scores.py ;;
     *)
       echo "regenerate.sh: no topic $1; there are: ${all[*]}" >&2
