@@ -36,12 +36,14 @@ public record TrainingLists(
   public static TrainingLists read(LabelSources sources) {
     Gathered all = new Gathered();
     SlidePlaces places = new SlidePlaces();
+    AnnotatedSlides annotated = new AnnotatedSlides(sources.annotations(), sources.allowCrossing());
     for (Path file : sources.training()) {
-      all.training.addAll(regions(file, sources, places));
+      all.training.addAll(regions(file, sources, places, annotated));
     }
     for (Path file : sources.validation()) {
-      all.validation.addAll(regions(file, sources, places));
+      all.validation.addAll(regions(file, sources, places, annotated));
     }
+    all.notes.addAll(annotated.notes());
     sources.dataList().ifPresent(f -> DataListJson.read(f, places, sources.patchesMpp(), all));
     sources.patches().ifPresent(p -> PatchImages.read(p, sources.patchesMpp(), all));
     if (all.forTest() > 0) {
@@ -56,7 +58,8 @@ public record TrainingLists(
   }
 
   /** By the columns of the first line. */
-  private static List<Found> regions(Path file, LabelSources sources, SlidePlaces places) {
+  private static List<Found> regions(
+      Path file, LabelSources sources, SlidePlaces places, AnnotatedSlides annotated) {
     NamedFiles slides = slides(file, sources.images());
     List<String> lines = Csv.lines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -64,6 +67,9 @@ public record TrainingLists(
         continue;
       }
       int columns = Csv.fields(lines.get(i)).size();
+      if (columns == CoordinateList.FIELDS) {
+        return CoordinateList.read(file, slides, places, annotated);
+      }
       if (columns != RegionCsv.FIELDS) {
         throw new Line(file, i + 1)
             .wrong(
