@@ -137,6 +137,14 @@ final class DetectCommand implements Callable<Integer> {
           "Detections and outlines have a probability above it (default: ${DEFAULT-VALUE}).")
   private double threshold;
 
+  @Option(
+      names = "--nms-box",
+      paramLabel = "CELLS",
+      defaultValue = "" + DetectOptions.NMS_BOX,
+      description =
+          "Edge of the square around a detection that holds no other (default: ${DEFAULT-VALUE}).")
+  private int nmsBox;
+
   @Option(names = "--sha256", description = "Hash each slide's whole file into its record.")
   private boolean wholeFileHash;
 
@@ -177,7 +185,8 @@ final class DetectCommand implements Callable<Integer> {
           threads.orElse(DetectOptions.into(out).workers()),
           memory.map(MemorySize::bytes),
           wholeFileHash,
-          untrained ? List.of("Untrained network: the marks mean nothing.") : List.of());
+          untrained ? List.of("Untrained network: the marks mean nothing.") : List.of(),
+          nmsBox);
     } catch (IllegalArgumentException e) {
       throw wrong("detect", e.getMessage());
     }

@@ -151,7 +151,7 @@ public final class Cohort {
             .with("tissue", options.tissue().name().toLowerCase(Locale.ROOT))
             .with("mask-level", options.maskLevel())
             .with("threshold", options.threshold())
-            .with("nms-box", DetectOptions.NMS_BOX)
+            .with("nms-box", options.nmsBox())
             .with("batch", budget.batch());
     Parameters indifferent =
         Parameters.NONE

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param memoryBytes bound of the whole process; empty for no bound
  * @param wholeFileHash whether each slide's file is hashed from end to end
  * @param labels sentences that every picture carries, e.g. that the network is untrained
+ * @param nmsBox edge in cells of the square that a detection empties around itself
  */
 public record DetectOptions(
     Path out,
@@ -33,7 +34,8 @@ public record DetectOptions(
     int workers,
     Optional<Long> memoryBytes,
     boolean wholeFileHash,
-    List<String> labels) {
+    List<String> labels,
+    int nmsBox) {
 
   /** The reference's mask level. */
   public static final int DEFAULT_MASK_LEVEL = 6;
@@ -70,6 +72,54 @@ public record DetectOptions(
     if (workers < 1 || workers > 1024) {
       throw new IllegalArgumentException("the threads are 1 to 1024, not " + workers);
     }
+    if (nmsBox < 1) {
+      throw new IllegalArgumentException("the box has at least 1 cell, not " + nmsBox);
+    }
+  }
+
+  /** With the reference's box. */
+  public DetectOptions(
+      Path out,
+      Optional<Path> overwrite,
+      Mode mode,
+      TissueChoice tissue,
+      int maskLevel,
+      double threshold,
+      int batch,
+      int workers,
+      Optional<Long> memoryBytes,
+      boolean wholeFileHash,
+      List<String> labels) {
+    this(
+        out,
+        overwrite,
+        mode,
+        tissue,
+        maskLevel,
+        threshold,
+        batch,
+        workers,
+        memoryBytes,
+        wholeFileHash,
+        labels,
+        NMS_BOX);
+  }
+
+  /** The same with another box. */
+  public DetectOptions withNmsBox(int cells) {
+    return new DetectOptions(
+        out,
+        overwrite,
+        mode,
+        tissue,
+        maskLevel,
+        threshold,
+        batch,
+        workers,
+        memoryBytes,
+        wholeFileHash,
+        labels,
+        cells);
   }
 
   /** The defaults for a run into {@code out}. */

@@ -27,8 +27,12 @@ public sealed interface Mode {
    */
   ReadPlan plan(SlideInfo info, TissueMask tissue, int window);
 
-  /** The peaks of this mode's map. */
-  List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel);
+  /**
+   * The peaks of this mode's map.
+   *
+   * @param box edge in cells of the square that a peak empties
+   */
+  List<Detection> detections(ProbabilityMap map, double threshold, int box, int maskLevel);
 
   /** One window on every tissue cell of the mask level, as the reference. */
   record Patch() implements Mode {
@@ -43,8 +47,9 @@ public sealed interface Mode {
     }
 
     @Override
-    public List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel) {
-      return ProbNms.detect(map, threshold, DetectOptions.NMS_BOX, maskLevel);
+    public List<Detection> detections(
+        ProbabilityMap map, double threshold, int box, int maskLevel) {
+      return ProbNms.detect(map, threshold, box, maskLevel);
     }
   }
 
@@ -65,8 +70,9 @@ public sealed interface Mode {
     }
 
     @Override
-    public List<Detection> detections(ProbabilityMap map, double threshold, int maskLevel) {
-      return ProbNms.detect(map, threshold, DetectOptions.NMS_BOX);
+    public List<Detection> detections(
+        ProbabilityMap map, double threshold, int box, int maskLevel) {
+      return ProbNms.detect(map, threshold, box);
     }
   }
 }

@@ -84,7 +84,9 @@ record SlideDetector(
       watch.lap(SCORING);
 
       List<Detection> detections =
-          options.mode().detections(map, options.threshold(), options.maskLevel());
+          options
+              .mode()
+              .detections(map, options.threshold(), options.nmsBox(), options.maskLevel());
       List<Lesion> lesions = LesionOutlines.of(map, options.threshold(), slide.info());
       watch.lap("lesions");
 

@@ -35,6 +35,11 @@ public record ModelContract(
     }
   }
 
+  /** The same for a model that was trained at another spacing. */
+  public ModelContract withMpp(double other) {
+    return new ModelContract(window, other, channels, scaling, activation, outputStride);
+  }
+
   /** Order of the channels in the input. */
   public enum ChannelOrder {
     RGB,

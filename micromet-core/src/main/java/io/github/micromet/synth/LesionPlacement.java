@@ -21,21 +21,31 @@ final class LesionPlacement {
 
   private final Anatomy anatomy;
   private final long seed;
-  private final SynthOptions options;
+  private final SlideGroup group;
+  private final double mpp;
 
   LesionPlacement(Anatomy anatomy, long seed, SynthOptions options) {
+    this(
+        anatomy,
+        seed,
+        new SlideGroup(1, options.width(), options.height(), options.lesions()),
+        options.mpp());
+  }
+
+  LesionPlacement(Anatomy anatomy, long seed, SlideGroup group, double mpp) {
     this.anatomy = anatomy;
     this.seed = seed;
-    this.options = options;
+    this.group = group;
+    this.mpp = mpp;
   }
 
   /**
-   * Places every lesion of the options, the largest kind first.
+   * Places every lesion of the group, the largest kind first.
    *
    * @throws MicrometException of kind USAGE if there is no room
    */
   List<SyntheticLesion> place(String slide) {
-    List<LesionKind> kinds = new ArrayList<>(options.lesions());
+    List<LesionKind> kinds = new ArrayList<>(group.lesions());
     kinds.sort(Comparator.naturalOrder());
     List<SyntheticLesion> placed = new ArrayList<>();
     for (LesionKind kind : kinds) {
@@ -50,13 +60,12 @@ final class LesionPlacement {
       // Later tries draw smaller ones: most slides have room for the least of a kind.
       double share = Noise.part(h, 0) * (TRIES - i) / TRIES;
       double longest = kind.leastUm + (kind.mostUm - kind.leastUm) * share;
-      double x = options.width() * Noise.part(h, 10);
-      double y = options.height() * Noise.part(h, 20);
-      if (anatomy.depth(x * options.mpp(), y * options.mpp()) < longest / 4) {
+      double x = group.width() * Noise.part(h, 10);
+      double y = group.height() * Noise.part(h, 20);
+      if (anatomy.depth(x * mpp, y * mpp) < longest / 4) {
         continue;
       }
-      SyntheticLesion lesion =
-          SyntheticLesion.of(shape(h, x, y, longest / options.mpp()), options.mpp());
+      SyntheticLesion lesion = SyntheticLesion.of(shape(h, x, y, longest / mpp), mpp);
       if (lesion.kind() == kind && fits(lesion.outline(), placed)) {
         return lesion;
       }
@@ -71,18 +80,18 @@ final class LesionPlacement {
             + ", at least "
             + (int) kind.leastUm
             + " um) in "
-            + options.width()
+            + group.width()
             + " x "
-            + options.height()
+            + group.height()
             + " pixels of "
-            + options.mpp()
+            + mpp
             + " um, 30 cells of 64 pixels from the others",
         "Ask for a larger slide, or for fewer or smaller lesions.");
   }
 
   private boolean fits(Polygon outline, List<SyntheticLesion> placed) {
     for (Coordinate point : outline.getCoordinates()) {
-      if (anatomy.depth(point.x * options.mpp(), point.y * options.mpp()) < UNDER_EDGE_UM) {
+      if (anatomy.depth(point.x * mpp, point.y * mpp) < UNDER_EDGE_UM) {
         return false;
       }
     }

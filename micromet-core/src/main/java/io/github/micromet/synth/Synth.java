@@ -20,24 +20,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Seeded synthetic slides in the layout of CAMELYON16: images/, masks/, annotations/. They are
  * drawings for tests and demonstrations, and say so in every file.
  *
- * <p>Threads: each call by itself.
+ * <p>Threads: each call by itself; a call may paint several slides at once.
  */
 public final class Synth {
   private static final int TILE = 512;
+  private static final long NORMAL_NUMBERS = 10_000;
 
   private final Path folder;
   private final SynthOptions options;
+  private final List<SlideGroup> groups;
   private final Progress progress;
 
-  private Synth(Path folder, SynthOptions options, Progress progress) {
+  /** One slide to paint; its number, with the cohort's seed, makes its own seed. */
+  private record Plan(String name, long number, SlideGroup group) {}
+
+  private Synth(Path folder, SynthOptions options, List<SlideGroup> groups, Progress progress) {
     this.folder = folder;
     this.options = options;
+    this.groups = groups;
     this.progress = progress;
   }
 
@@ -45,29 +56,95 @@ public final class Synth {
    * Paints a cohort. The same options give the same bytes.
    *
    * @param folder made if it is not there; must be empty
-   * @param progress told of each slide's tiles of level 0
+   * @param progress told of the tiles of level 0 of all slides
    * @throws MicrometException of kind USAGE if the folder holds something or a lesion has no room,
    *     RESOURCE if a file cannot be written
    */
   public static SynthCohort write(Path folder, SynthOptions options, Progress progress) {
-    return new Synth(folder, options, progress).write();
+    SlideGroup tumour =
+        new SlideGroup(
+            options.tumourSlides(), options.width(), options.height(), options.lesions());
+    SlideGroup normal =
+        new SlideGroup(options.normalSlides(), options.width(), options.height(), List.of());
+    List<Plan> plans = new ArrayList<>(plans(List.of(tumour), "tumor", 0));
+    plans.addAll(plans(List.of(normal), "normal", NORMAL_NUMBERS));
+    return new Synth(folder, options, List.of(tumour, normal), progress).write(plans, 1);
   }
 
-  private SynthCohort write() {
+  /**
+   * Paints a cohort of several kinds of slides. The same groups and options give the same bytes,
+   * whatever the number of painters.
+   *
+   * @param folder made if it is not there; must be empty
+   * @param options seed, spacing, variety and quality; numbers, sizes and lesions are the groups'
+   * @param groups those without lesions are tumour-free slides
+   * @param painters slides painted at once
+   * @param progress told of the tiles of level 0 of all slides
+   * @throws MicrometException as the other
+   */
+  public static SynthCohort write(
+      Path folder, SynthOptions options, List<SlideGroup> groups, int painters, Progress progress) {
+    List<Plan> plans =
+        new ArrayList<>(
+            plans(groups.stream().filter(g -> !g.lesions().isEmpty()).toList(), "tumor", 0));
+    plans.addAll(
+        plans(
+            groups.stream().filter(g -> g.lesions().isEmpty()).toList(), "normal", NORMAL_NUMBERS));
+    return new Synth(folder, options, groups, progress).write(plans, painters);
+  }
+
+  private static List<Plan> plans(List<SlideGroup> groups, String word, long before) {
+    List<Plan> plans = new ArrayList<>();
+    for (SlideGroup group : groups) {
+      for (int i = 0; i < group.slides(); i++) {
+        int number = plans.size() + 1;
+        String name = String.format(Locale.ROOT, "%s_%03d", word, number);
+        plans.add(new Plan(name, before + number, group));
+      }
+    }
+    return plans;
+  }
+
+  private SynthCohort write(List<Plan> plans, int painters) {
     makeFolders();
-    List<SyntheticSlide> slides = new ArrayList<>();
-    for (int i = 1; i <= options.tumourSlides(); i++) {
-      slides.add(slide(String.format(Locale.ROOT, "tumor_%03d", i), i, true));
-    }
-    for (int i = 1; i <= options.normalSlides(); i++) {
-      slides.add(slide(String.format(Locale.ROOT, "normal_%03d", i), 10_000L + i, false));
-    }
+    progress.begin(
+        "painting " + plans.size() + (plans.size() == 1 ? " slide" : " slides"),
+        plans.stream().mapToLong(plan -> tiles(plan.group())).sum());
+    List<SyntheticSlide> slides = slides(plans, painters);
+    progress.end();
     Path manifest = folder.resolve("manifest.csv");
     AtomicFiles.write(manifest, manifest(slides));
     Path lesions = folder.resolve("lesions.csv");
     AtomicFiles.write(lesions, lesions(slides));
     AtomicFiles.write(folder.resolve("README.txt"), readme());
     return new SynthCohort(folder, slides, manifest, lesions);
+  }
+
+  private List<SyntheticSlide> slides(List<Plan> plans, int painters) {
+    ExecutorService pool = Executors.newFixedThreadPool(painters);
+    try {
+      List<Future<SyntheticSlide>> painted =
+          plans.stream().map(plan -> pool.submit(() -> slide(plan))).toList();
+      List<SyntheticSlide> slides = new ArrayList<>();
+      for (Future<SyntheticSlide> each : painted) {
+        slides.add(each.get());
+      }
+      return slides;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while painting", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static long tiles(SlideGroup group) {
+    return ((group.width() + TILE - 1L) / TILE) * ((group.height() + TILE - 1L) / TILE);
   }
 
   private void makeFolders() {
@@ -96,23 +173,26 @@ public final class Synth {
     }
   }
 
-  private SyntheticSlide slide(String name, long number, boolean withTumour) {
-    long seed = Noise.hash(options.seed(), number, 1);
+  private SyntheticSlide slide(Plan plan) {
+    long seed = Noise.hash(options.seed(), plan.number(), 1);
     double mpp = options.mpp();
-    Anatomy anatomy = new Anatomy(seed, options.width() * mpp, options.height() * mpp);
+    String name = plan.name();
+    SlideGroup group = plan.group();
+    Anatomy anatomy = new Anatomy(seed, group.width() * mpp, group.height() * mpp);
+    boolean withTumour = plan.number() < NORMAL_NUMBERS;
     List<SyntheticLesion> lesions =
-        withTumour ? new LesionPlacement(anatomy, seed + 50, options).place(name) : List.of();
+        withTumour ? new LesionPlacement(anatomy, seed + 50, group, mpp).place(name) : List.of();
     TruthPolygons truth = truth(lesions);
     Path image = folder.resolve("images").resolve(name + ".tif");
-    paint(name, image, new TissuePainter(seed, anatomy, truth.raster(), mpp, options.variety()));
+    paint(image, group, new TissuePainter(seed, anatomy, truth.raster(), mpp, options.variety()));
     if (!withTumour) {
       return new SyntheticSlide(name, image, Optional.empty(), Optional.empty(), lesions);
     }
     Path mask = folder.resolve("masks").resolve(name + "_mask.tif");
     PyramidTiffWriter.writeMask(
         mask,
-        options.width(),
-        options.height(),
+        group.width(),
+        group.height(),
         PyramidOptions.of(new TileCompression.Deflate())
             .withMpp(Mpp.of(mpp))
             .withDescription(remark() + " Mask: 1 is tumour."),
@@ -122,14 +202,11 @@ public final class Synth {
     return new SyntheticSlide(name, image, Optional.of(mask), Optional.of(xml), lesions);
   }
 
-  private void paint(String name, Path image, TissuePainter painter) {
-    long columns = (options.width() + TILE - 1L) / TILE;
-    long rows = (options.height() + TILE - 1L) / TILE;
-    progress.begin(name + ": painting", columns * rows);
+  private void paint(Path image, SlideGroup group, TissuePainter painter) {
     PyramidTiffWriter.write(
         image,
-        options.width(),
-        options.height(),
+        group.width(),
+        group.height(),
         PyramidOptions.of(new TileCompression.Jpeg(options.jpegQuality()))
             .withTile(TILE)
             .withMpp(Mpp.of(options.mpp()))
@@ -138,7 +215,6 @@ public final class Synth {
           painter.paint(x0, y0, into);
           progress.advance(1);
         });
-    progress.end();
   }
 
   private static TruthPolygons truth(List<SyntheticLesion> lesions) {
@@ -190,7 +266,23 @@ public final class Synth {
         + "manifest.csv  slide,mpp; for --manifest\n"
         + "lesions.csv   kind by longest extent: macro over 2 mm, micro over 0.2 mm, else itc;\n"
         + "              centroid x0,y0 in level-0 pixels\n\n"
-        + options
-        + "\n";
+        + String.format(
+            Locale.ROOT,
+            "seed %d, %s um a pixel, variety %s, JPEG quality %d\n",
+            options.seed(),
+            options.mpp(),
+            options.variety(),
+            options.jpegQuality())
+        + groups.stream()
+            .map(
+                group ->
+                    String.format(
+                        Locale.ROOT,
+                        "%d of %d x %d pixels, lesions of each: %s\n",
+                        group.slides(),
+                        group.width(),
+                        group.height(),
+                        group.lesions()))
+            .collect(Collectors.joining());
   }
 }

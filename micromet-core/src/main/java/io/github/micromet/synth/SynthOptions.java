@@ -31,6 +31,9 @@ public record SynthOptions(
   /** The least width and height in pixels; smaller pictures hold no lymph node. */
   public static final int LEAST = 512;
 
+  /** Slides of one cohort. */
+  static final int MOST_SLIDES = 999;
+
   private static final int MOST = 400_000;
 
   /** One tumour slide of 20,480 x 20,480 at 0.25 microns with a lesion of each kind. */
@@ -48,13 +51,10 @@ public record SynthOptions(
 
   public SynthOptions {
     lesions = List.copyOf(lesions);
-    if (tumourSlides < 0 || normalSlides < 0 || tumourSlides + normalSlides > 999) {
-      throw new IllegalArgumentException("a cohort has 0..999 slides");
+    if (tumourSlides < 0 || normalSlides < 0 || tumourSlides + normalSlides > MOST_SLIDES) {
+      throw new IllegalArgumentException("a cohort has 0.." + MOST_SLIDES + " slides");
     }
-    if (width < LEAST || height < LEAST || width > MOST || height > MOST) {
-      throw new IllegalArgumentException(
-          "a slide is " + LEAST + ".." + MOST + " pixels wide and high");
-    }
+    checkSize(width, height);
     if (!(mpp >= 0.1 && mpp <= 2)) {
       throw new IllegalArgumentException("mpp is 0.1..2, not " + mpp);
     }
@@ -63,6 +63,13 @@ public record SynthOptions(
     }
     if (!(variety >= 0 && variety <= 1)) {
       throw new IllegalArgumentException("the variety is 0..1, not " + variety);
+    }
+  }
+
+  static void checkSize(int width, int height) {
+    if (width < LEAST || height < LEAST || width > MOST || height > MOST) {
+      throw new IllegalArgumentException(
+          "a slide is " + LEAST + ".." + MOST + " pixels wide and high");
     }
   }
 

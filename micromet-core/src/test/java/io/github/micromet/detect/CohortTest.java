@@ -95,6 +95,27 @@ class CohortTest {
   }
 
   @Test
+  void aSmallerBoxLeavesMoreDetectionsAndStandsInTheRecord() {
+    DetectOptions low =
+        new DetectOptions(
+            folder.resolve("out"),
+            Optional.empty(),
+            options().mode(),
+            TissueChoice.DEFAULT,
+            6,
+            0,
+            16,
+            2,
+            Optional.empty(),
+            false,
+            List.of());
+    SlideRecord wide = (SlideRecord) run(low, slides(BLOBS)).get(0);
+    SlideRecord narrow = (SlideRecord) run(low.withNmsBox(4), slides(BLOBS)).get(0);
+    assertThat(narrow.findings().detections()).isGreaterThan(wide.findings().detections());
+    assertThat(narrow.provenance().parameters().values()).containsEntry("nms-box", 4);
+  }
+
+  @Test
   void aSlideWithoutTissueGetsAnAllZeroMapAndAWarning() {
     // Ten percent of black columns empty the reference's mask.
     SlideOutcome outcome =

@@ -18,7 +18,9 @@ import io.github.micromet.truth.TruthPolygons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,41 @@ class SynthTest {
         assertThat(Files.mismatch(a, folder.resolve("c").resolve(file))).as(file).isNotEqualTo(-1);
       }
     }
+  }
+
+  @Test
+  void aCohortOfGroupsIsTheSameWithOnePainterAndWithThree() throws IOException {
+    List<SlideGroup> groups =
+        List.of(
+            SlideGroup.of(1, 1280, LesionKind.ITC),
+            SlideGroup.of(2, 1024),
+            SlideGroup.of(1, 1344, LesionKind.MICRO));
+    SynthOptions options = SMALL.withVariety(1);
+    SynthCohort one = Synth.write(folder.resolve("one"), options, groups, 1, Progress.NONE);
+    Synth.write(folder.resolve("three"), options, groups, 3, Progress.NONE);
+
+    assertThat(one.slides())
+        .extracting(SyntheticSlide::name)
+        .containsExactly("tumor_001", "tumor_002", "normal_001", "normal_002");
+    assertThat(one.slides().get(1).lesions()).hasSize(1);
+    assertThat(one.slides().get(1).lesions().get(0).kind()).isEqualTo(LesionKind.MICRO);
+    TreeSet<String> names = files(folder.resolve("one"));
+    assertThat(files(folder.resolve("three"))).isEqualTo(names);
+    for (String file : names) {
+      Path a = folder.resolve("one").resolve(file);
+      assertThat(Files.mismatch(a, folder.resolve("three").resolve(file))).as(file).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void partsOfACohortHaveSeedsOfTheirOwn() {
+    Set<Long> seeds = new HashSet<>();
+    for (long cohort = 0; cohort < 1000; cohort++) {
+      for (Split split : Split.values()) {
+        seeds.add(split.seed(cohort));
+      }
+    }
+    assertThat(seeds).hasSize(3000);
   }
 
   @Test
