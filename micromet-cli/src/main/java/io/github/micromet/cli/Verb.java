@@ -15,6 +15,8 @@ enum Verb {
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
   MASK("Write outlines as a pyramidal mask TIFF."),
+  FROC("Measure detections against the truth, lesion by lesion (FROC)."),
+  CAMELYON16("Check a download of CAMELYON16."),
   SYNTH("Write synthetic slides with known tumours."),
   DOWNLOAD("Fetch the published model's files."),
   DOCTOR("Say what this machine has and what is missing."),
@@ -53,6 +55,8 @@ enum Verb {
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
       case MASK -> new MaskCommand(console);
+      case FROC -> new FrocCommand(console);
+      case CAMELYON16 -> new Camelyon16Command(console);
       case SYNTH -> new SynthCommand(console);
       case DOWNLOAD -> new DownloadCommand(console);
       case DOCTOR -> new DoctorCommand(console);

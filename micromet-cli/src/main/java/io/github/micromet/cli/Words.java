@@ -2,6 +2,8 @@
 package io.github.micromet.cli;
 
 import io.github.micromet.detect.TissueChoice;
+import io.github.micromet.eval.Compat;
+import io.github.micromet.eval.DetectionSource;
 import io.github.micromet.net.Precision;
 import io.github.micromet.synth.LesionKind;
 import java.util.Arrays;
@@ -45,6 +47,20 @@ final class Words {
     @Override
     public LesionKind convert(String text) {
       return choice(LesionKind.class, text);
+    }
+  }
+
+  static final class OfCompat implements ITypeConverter<Compat> {
+    @Override
+    public Compat convert(String text) {
+      return choice(Compat.class, text);
+    }
+  }
+
+  static final class OfDetectionSource implements ITypeConverter<DetectionSource> {
+    @Override
+    public DetectionSource convert(String text) {
+      return choice(DetectionSource.class, text);
     }
   }
 

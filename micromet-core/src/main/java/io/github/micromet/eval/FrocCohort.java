@@ -4,6 +4,7 @@ package io.github.micromet.eval;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.eval.Protocol.SlideRule;
+import io.github.micromet.eval.stat.Interval;
 import io.github.micromet.grid.Grid;
 import io.github.micromet.lesion.ProbNms;
 import io.github.micromet.map.NpyFile;
@@ -120,6 +121,22 @@ public final class FrocCohort {
   /** Sentences on the whole; those of single slides are in their counts. */
   public List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /**
+   * Sums up.
+   *
+   * @param draws of slides for the interval; 0 gives none
+   * @param seed the same seed gives the same interval
+   */
+  public FrocResult result(int draws, long seed) {
+    Optional<Interval> interval =
+        draws == 0
+            ? Optional.empty()
+            : Optional.of(
+                SlideBootstrap.interval(
+                    counts, protocol.rates(), draws, seed, SlideBootstrap.CONFIDENCE));
+    return Froc.of(counts, protocol, compat, interval, warnings);
   }
 
   private void listSlides(Path folder) {

@@ -49,6 +49,30 @@ public final class SlideBootstrap {
   }
 
   /**
+   * The interval of the sensitivity at each of some rates, by the same draws as {@link #interval}.
+   *
+   * @param rates false positives a slide, ascending
+   */
+  public static FrocBand band(
+      List<SlideCount> slides, List<Double> rates, int draws, long seed, double confidence) {
+    FrocSum sum = new FrocSum(slides);
+    Draws random = new Draws(seed, slides.size());
+    double[][] drawn = new double[rates.size()][draws];
+    for (int i = 0; i < draws; i++) {
+      List<Double> at = FrocSum.sensitivities(sum.curve(random.next()), rates);
+      for (int rate = 0; rate < rates.size(); rate++) {
+        drawn[rate][i] = at.get(rate);
+      }
+    }
+    List<Interval> ends = Arrays.stream(drawn).map(each -> percentiles(each, confidence)).toList();
+    return new FrocBand(
+        rates,
+        ends.stream().map(Interval::low).toList(),
+        ends.stream().map(Interval::high).toList(),
+        confidence);
+  }
+
+  /**
    * Two systems on the same slides.
    *
    * @param scoreA of the first
