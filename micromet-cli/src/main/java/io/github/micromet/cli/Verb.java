@@ -14,6 +14,7 @@ enum Verb {
   DETECT("Find metastases in slides."),
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
+  PATCHES("Choose regions of slides to train on, with their labels."),
   MASK("Write outlines as a pyramidal mask TIFF."),
   FROC("Measure detections against the truth, lesion by lesion (FROC)."),
   CAMELYON16("Check a download of CAMELYON16."),
@@ -54,6 +55,7 @@ enum Verb {
       case DETECT -> new DetectCommand(console);
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
+      case PATCHES -> new PatchesCommand(console);
       case MASK -> new MaskCommand(console);
       case FROC -> new FrocCommand(console);
       case CAMELYON16 -> new Camelyon16Command(console);

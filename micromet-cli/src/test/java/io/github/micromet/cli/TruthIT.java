@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,5 +76,51 @@ class TruthIT {
     Program.Ended broken = run("mask", "--size", "9x9", json.toString(), "--out", "n.tif");
     assertThat(broken.code()).isEqualTo(3);
     assertThat(broken.err()).startsWith("micromet: " + json).contains("line 1");
+  }
+
+  @Test
+  void patchesOfASyntheticCohortAreRowsOfTheReferencesColumns() throws IOException {
+    Program.Ended synth =
+        run(
+            "synth --out c --tumour 1 --normal 1 --width 1280 --height 1216 --mpp 1 --lesions itc"
+                .split(" "));
+    assertThat(synth.code()).as(synth.err()).isZero();
+    String[] words =
+        "patches c/images --truth c/annotations --out p --tumour 5 --normal 4 --mask-level 4"
+            .split(" ");
+
+    Program.Ended refused = run(words);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("normal_001.tif: has no normal_001.xml", "--assume-normal");
+
+    Program.Ended patches = run(with(words, "--assume-normal"));
+
+    assertThat(patches.code()).as(patches.err()).isZero();
+    assertThat(patches.out()).contains("training: 5 tumour and 8 normal regions of 2 slides");
+    assertThat(Files.readAllLines(folder.resolve("p/training.csv")))
+        .hasSize(13)
+        .allMatch(row -> row.matches("(tumor|normal)_001,\\d+,\\d+(,[01]){9}"));
+    assertThat(folder.resolve("p/patches.json")).isNotEmptyFile();
+    assertThat(run(with(words, "--assume-normal")).code()).as("not written over").isEqualTo(2);
+    assertThat(run("patches", "c/images", "--truth", "c", "--out", "q", "--validation", "1").code())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void patchesOfSlidesWithoutTumourAreRefused() {
+    run("synth --out c --tumour 0 --normal 1 --width 1280 --height 1216 --mpp 1".split(" "));
+
+    Program.Ended patches =
+        run(
+            "patches c/images --truth c/annotations --assume-normal --mask-level 4 --out p"
+                .split(" "));
+
+    assertThat(patches.code()).isEqualTo(3);
+    assertThat(patches.err()).contains("1 training slides: have no tumour region");
+    assertThat(folder.resolve("p")).doesNotExist();
+  }
+
+  private static String[] with(String[] words, String more) {
+    return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 }
