@@ -90,14 +90,7 @@ public final class SampleReader implements AutoCloseable {
       Augmentation augmentation,
       int epoch,
       int firstBatch) {
-    this(
-        new SampleStore(options, mostPatches(regions, order, options.batchRegions())),
-        true,
-        regions,
-        order,
-        augmentation,
-        epoch,
-        firstBatch);
+    this(SampleStore.of(options, regions), true, regions, order, augmentation, epoch, firstBatch);
   }
 
   private SampleReader(
@@ -120,22 +113,18 @@ public final class SampleReader implements AutoCloseable {
     if (firstBatch < 0 || firstBatch > all) {
       throw new IllegalArgumentException("batch " + firstBatch + " of " + all);
     }
-    if (mostPatches(regions, order, options.batchRegions()) > store.pool().capacity()) {
+    if (mostPatches() > store.pool().capacity()) {
       throw new IllegalArgumentException("the store's buffers are smaller than a batch");
     }
     this.ahead = new ReadAhead<>("samples", all - firstBatch, TrainingBatch::close);
     ahead.start(options.readers(), this::work);
   }
 
-  /** Patches in the largest batch of that order. */
-  public static int mostPatches(List<LabelledRegion> regions, int[] order, int batchRegions) {
-    int most = 1;
-    for (int first = 0; first < order.length; first += batchRegions) {
-      int patches = 0;
-      for (int i = first; i < Math.min(first + batchRegions, order.length); i++) {
-        patches += regions.get(order[i]).labels().size();
-      }
-      most = Math.max(most, patches);
+  /** Patches in the largest batch. */
+  private int mostPatches() {
+    int most = 0;
+    for (int first = 0; first < order.length; first += options.batchRegions()) {
+      most = Math.max(most, patches(first, Math.min(first + options.batchRegions(), order.length)));
     }
     return most;
   }

@@ -2,7 +2,13 @@
 package io.github.micromet.train.sample;
 
 import io.github.micromet.pixels.FloatPool;
+import io.github.micromet.train.label.LabelledRegion;
+import io.github.micromet.train.label.LabelledRegion.OnSlide;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What outlives an epoch: the two buffers that batches are made in, and the open slides. One for a
@@ -28,9 +34,39 @@ public final class SampleStore implements AutoCloseable {
    * @throws ArithmeticException if a batch is more than one buffer can hold (2 GiB)
    */
   public SampleStore(SampleOptions options, int patchesInBatch) {
+    this(options, patchesInBatch, MOST_SLIDES);
+  }
+
+  private SampleStore(SampleOptions options, int patchesInBatch, int slides) {
     this.options = options;
     this.pool = new FloatPool(BATCHES, patchesInBatch, options.window());
-    this.slides = new OpenSlides(Math.max(MOST_SLIDES, options.readers()), options.cacheBytes());
+    this.slides =
+        new OpenSlides(
+            Math.max(Math.min(slides, MOST_SLIDES), options.readers()), options.cacheBytes());
+  }
+
+  /**
+   * A store as large as these lists need: few slides have more of the memory for tiles each.
+   *
+   * @param lists of the training and of its validation
+   * @throws ArithmeticException if a batch is more than one buffer can hold (2 GiB)
+   */
+  @SafeVarargs
+  public static SampleStore of(SampleOptions options, List<LabelledRegion>... lists) {
+    Set<Path> slides = new HashSet<>();
+    int widest = 1;
+    int longest = 1;
+    for (List<LabelledRegion> list : lists) {
+      longest = Math.max(longest, list.size());
+      for (LabelledRegion region : list) {
+        widest = Math.max(widest, region.labels().size());
+        if (region.place() instanceof OnSlide on) {
+          slides.add(on.file());
+        }
+      }
+    }
+    int regions = Math.min(longest, options.batchRegions());
+    return new SampleStore(options, Math.multiplyExact(regions, widest), slides.size());
   }
 
   public SampleOptions options() {

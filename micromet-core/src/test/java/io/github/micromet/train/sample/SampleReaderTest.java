@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -172,7 +173,7 @@ class SampleReaderTest {
     // Eighteen patches, eighteen seeds.
     int floats = 32 * 32 * 3;
     assertThat(
-            java.util.stream.IntStream.range(0, 18)
+            IntStream.range(0, 18)
                 .mapToObj(i -> List.of(first.get(0)[i * floats], first.get(0)[i * floats + 1])))
         .doesNotHaveDuplicates();
   }
@@ -257,6 +258,21 @@ class SampleReaderTest {
       assertThat(store.pool().free()).isEqualTo(2);
       assertThatThrownBy(reader::next).hasMessageContaining("closed");
       reader.close();
+    }
+  }
+
+  @Test
+  void aStoreHasRoomForTheLargestBatchOfItsListsAndNoMore() {
+    SampleOptions options = options(32, 100, 4, 2);
+    long patch = 32L * 32 * 3 * Float.BYTES;
+    try (SampleStore few = SampleStore.of(options, regions.subList(0, 3), List.of());
+        SampleStore many = SampleStore.of(options, regions.subList(0, 3), regions)) {
+      assertThat(few.bytes()).isEqualTo(2 * 3 * 9 * patch);
+      assertThat(many.bytes()).isEqualTo(2 * 4 * 9 * patch);
+      assertThatThrownBy(
+              () -> new SampleReader(few, regions, fileOrder(11), Augmentation.NONE, 1, 0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("smaller than a batch");
     }
   }
 }
