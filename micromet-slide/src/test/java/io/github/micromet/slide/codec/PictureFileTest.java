@@ -72,4 +72,14 @@ class PictureFileTest {
           .hasMessageStartingWith(file.toString());
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp", "tiff", "jpg"})
+  void aPictureCutInTheMiddleOfItsPixelsIsRefused(String format) throws Exception {
+    Path file = write(format, BufferedImage.TYPE_INT_RGB);
+    byte[] whole = Files.readAllBytes(file);
+    int to = format.equals("jpg") ? whole.length * 9 / 10 : whole.length / 2;
+    Files.write(file, Arrays.copyOf(whole, to));
+    assertThatThrownBy(() -> PictureFile.read(file)).isInstanceOf(MicrometException.class);
+  }
 }
