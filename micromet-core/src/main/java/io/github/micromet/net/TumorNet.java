@@ -66,7 +66,16 @@ public final class TumorNet {
    * @throws MicrometException of kind INPUT if the names or shapes are not this network's
    */
   public static TumorNet of(StateDict state, ModelContract contract) {
-    check(state, "weights");
+    return of(state, contract, "weights");
+  }
+
+  /**
+   * As {@link #of(StateDict, ModelContract)}, for weights made of a file's.
+   *
+   * @param subject the file, for what is said of a difference
+   */
+  static TumorNet of(StateDict state, ModelContract contract, String subject) {
+    check(state, subject);
     return new TumorNet(state, contract, "", Optional.empty());
   }
 

@@ -18,7 +18,8 @@ public final class Loss {
    */
   public static Tensor of(Tensor logits, float[] labels) {
     if (logits.numel() != labels.length) {
-      throw new IllegalArgumentException(labels.length + " labels for " + logits.numel());
+      throw new IllegalArgumentException(
+          labels.length + " labels for " + logits.numel() + " logits");
     }
     Tensor wanted = Tensor.create(labels, (long) labels.length);
     Tensor flat = logits.to(ScalarType.Float).reshape(labels.length);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.net.weights;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -68,6 +70,20 @@ public final class WeightTensor {
   public float[] floatArray() {
     require(DType.FLOAT32);
     return floats.clone();
+  }
+
+  /** The elements as files hold them: row-major, little-endian. */
+  byte[] littleEndian() {
+    int size = dtype == DType.FLOAT32 ? Float.BYTES : Long.BYTES;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(Math.toIntExact(count()), size))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    if (dtype == DType.FLOAT32) {
+      bytes.asFloatBuffer().put(floats);
+    } else {
+      bytes.asLongBuffer().put(longs);
+    }
+    return bytes.array();
   }
 
   /** As people write it: {@code 64x3x7x7}, or {@code a scalar}. */
