@@ -5,7 +5,7 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment samples training checkpoint)
+all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment samples training checkpoint events)
 
 scripts_of() {
   case $1 in
