@@ -152,9 +152,9 @@ final class TrainCharts {
       }
       Line smooth = new Line();
       for (int i = 0; i < y.size(); i++) {
-        int side = Math.min(reach, Math.min(i, y.size() - 1 - i));
-        double sum = sums[i + side + 1] - sums[i - side];
-        smooth.add(x.get(i), sum / (2 * side + 1));
+        int from = Math.max(0, i - reach);
+        int to = Math.min(y.size(), i + reach + 1);
+        smooth.add(x.get(i), (sums[to] - sums[from]) / (to - from));
       }
       return smooth;
     }
