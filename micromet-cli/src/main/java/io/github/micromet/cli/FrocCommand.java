@@ -241,8 +241,6 @@ final class FrocCommand implements Callable<Integer> {
   private Map<String, String> parameters(FrocInputs inputs) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("micromet", Version.text());
-    parameters.put("eval-dir", evalDir.toString());
-    parameters.put("ground-truth-dir", truthDir.toString());
     parameters.put("input", inputs.source().name().toLowerCase(Locale.ROOT));
     parameters.put("map-level", Integer.toString(inputs.mapLevel()));
     parameters.put("draws", Integer.toString(draws));

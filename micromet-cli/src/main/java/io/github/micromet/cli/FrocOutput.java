@@ -136,7 +136,8 @@ final class FrocOutput {
     Map<String, String> hashes = new TreeMap<>();
     for (Path file : files) {
       try {
-        hashes.put(file.toString(), Sha256.of(file));
+        // Names only: folders of the machine never enter a file.
+        hashes.put(file.getFileName().toString(), Sha256.of(file));
       } catch (IOException e) {
         throw new MicrometException(
             ErrorKind.INPUT,

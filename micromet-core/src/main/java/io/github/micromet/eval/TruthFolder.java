@@ -3,7 +3,10 @@ package io.github.micromet.eval;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.truth.PolygonJson;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ public final class TruthFolder {
   // In order of preference.
   private static final List<String> ENDINGS =
       List.of("_mask.tif", "_mask.tiff", ".tif", ".tiff", ".xml", ".json");
+
+  private static final int LOOK = 512;
 
   private final Path folder;
   private final TreeMap<String, Path> byName = new TreeMap<>(); // file's name in lower case
@@ -80,7 +85,8 @@ public final class TruthFolder {
     TreeMap<String, String> names = new TreeMap<>();
     for (var entry : byName.entrySet()) {
       for (String ending : ENDINGS) {
-        if (entry.getKey().endsWith(ending)) {
+        if (entry.getKey().endsWith(ending)
+            && (!ending.equals(".json") || holdsOutlines(entry.getValue()))) {
           String file = entry.getValue().getFileName().toString();
           String name = file.substring(0, file.length() - ending.length());
           names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
@@ -89,6 +95,17 @@ public final class TruthFolder {
       }
     }
     return new ArrayList<>(names.values());
+  }
+
+  /** Records and manifests are JSON too. */
+  private static boolean holdsOutlines(Path json) {
+    try (InputStream in = Files.newInputStream(json)) {
+      String start = new String(in.readNBytes(LOOK), StandardCharsets.UTF_8);
+      return start.contains('"' + PolygonJson.POSITIVE + '"')
+          || start.contains('"' + PolygonJson.NEGATIVE + '"');
+    } catch (IOException e) {
+      return false; // asked for by its name, it will say why it cannot be read
+    }
   }
 
   public Path folder() {

@@ -12,6 +12,7 @@ import io.github.micromet.lesion.DetectionsCsv;
 import io.github.micromet.lesion.ProbNms;
 import io.github.micromet.map.NpyFile;
 import io.github.micromet.map.ProbabilityMap;
+import io.github.micromet.slide.Mpp;
 import io.github.micromet.slide.write.PyramidOptions;
 import io.github.micromet.slide.write.PyramidTiffWriter;
 import io.github.micromet.slide.write.TileCompression;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,6 +272,43 @@ class FrocCohortTest {
                     inputs(maps, DetectionSource.MAPS, outlines), own, Compat.MONAI, name -> {}))
         .isInstanceOf(MicrometException.class)
         .hasMessageContaining("how large a pixel is");
+  }
+
+  @Test
+  void sizeAndSpacingOfOutlinesComeFromTheSlides() throws IOException {
+    Path slides = Files.createDirectory(folder.resolve("slides"));
+    for (String name : List.of("a", "b", "c")) {
+      PyramidTiffWriter.writeMask(
+          slides.resolve(name + ".tif"),
+          WIDTH,
+          HEIGHT,
+          PyramidOptions.of(new TileCompression.Deflate()).withMpp(Mpp.of(0.5)),
+          (x0, y0, width, height, into) -> Arrays.fill(into, 0, width * height, (byte) 0));
+    }
+    FrocInputs inputs =
+        new FrocInputs(maps, DetectionSource.MAPS, outlines, Optional.of(slides), 6);
+    Protocol monai48 = Protocols.of("monai-48");
+
+    FrocResult own =
+        FrocCohort.read(
+                inputs, monai48.withSpacing(OptionalDouble.empty()), Compat.MONAI, name -> {})
+            .result(0, 1);
+    FrocResult typed =
+        FrocCohort.read(inputs, monai48.withSpacing(OptionalDouble.of(0.5)), Compat.MONAI, n -> {})
+            .result(0, 1);
+
+    assertThat(own.lesions()).isEqualTo(typed.lesions()).hasSize(3);
+    assertThat(own.lesions().get(0).longestUm()).isBetween(400.0, 480.0);
+    assertThat(own.warnings())
+        .as("map and mask have one size")
+        .noneMatch(w -> w.contains("cells and the mask"));
+  }
+
+  @Test
+  void onlyJsonThatHoldsOutlinesIsTruth() throws IOException {
+    Files.writeString(masks.resolve("manifest.json"), "{\"slides\": []}");
+    Files.writeString(masks.resolve("d.json"), "{\"positive\": [], \"negative\": []}");
+    assertThat(TruthFolder.of(masks).slides()).containsExactly("a", "b", "c", "d");
   }
 
   @Test
