@@ -10,7 +10,7 @@ all=(slides saturation otsu mask locations sliding nms logits map regions labels
 scripts_of() {
   case $1 in
     slides) echo make_slides.py ;;
-    training | checkpoint | saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | augment) echo "$1.py" ;;
+    training | checkpoint | saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | augment | events) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
     samples) echo samples.py ;;
