@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
-import io.github.micromet.truth.Annotation;
 import io.github.micromet.truth.Annotation.Meaning;
 import io.github.micromet.truth.TruthPolygons;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -54,29 +49,5 @@ final class GroupOptions {
 
   TruthPolygons applyTo(TruthPolygons truth) {
     return groups.isEmpty() ? truth : truth.regrouped(groups);
-  }
-
-  /** What a person should know of outlines that were left out. */
-  List<String> notes(TruthPolygons truth) {
-    List<String> notes = new ArrayList<>();
-    List<Annotation> others =
-        truth.annotations().stream().filter(a -> a.meaning() == Meaning.OTHER).toList();
-    if (!others.isEmpty()) {
-      String names =
-          others.stream()
-              .map(Annotation::group)
-              .collect(Collectors.toCollection(TreeSet::new))
-              .stream()
-              .collect(Collectors.joining(", "));
-      notes.add(
-          others.size()
-              + " outlines of group "
-              + names
-              + " mean nothing here and were left out; --groups gives them a meaning");
-    }
-    if (truth.outlines(Meaning.TUMOUR).isEmpty()) {
-      notes.add("no outline means tumour: nothing but zeros");
-    }
-    return notes;
   }
 }

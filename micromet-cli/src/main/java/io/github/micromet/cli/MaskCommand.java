@@ -132,7 +132,10 @@ final class MaskCommand implements Callable<Integer> {
   private void tell(Path annotation, TruthPolygons truth, long width, long height) {
     OutlineCheck.of(truth, width, height)
         .forEach(fault -> console.err().println(fault.in(annotation)));
-    groups.notes(truth).forEach(note -> console.err().println(annotation + ": " + note));
+    OutlineCheck.leftOut(truth).ifPresent(note -> console.err().println(annotation + ": " + note));
+    if (truth.outlines(Meaning.TUMOUR).isEmpty()) {
+      console.err().println(annotation + ": no outline means tumour, so the mask is all 0");
+    }
   }
 
   /** The written file, read again, against the slide. */

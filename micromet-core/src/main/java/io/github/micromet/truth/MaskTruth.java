@@ -86,6 +86,11 @@ final class MaskTruth implements SlideTruth {
   }
 
   @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
   public void close() {
     mask.close();
   }

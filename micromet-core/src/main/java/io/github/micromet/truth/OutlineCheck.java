@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.operation.valid.IsValidOp;
@@ -65,6 +66,26 @@ public final class OutlineCheck {
       }
     }
     return faults;
+  }
+
+  /**
+   * One sentence on outlines whose groups mean nothing, which are neither painted nor cut out:
+   * often a group that was never assigned. Empty if there are none.
+   */
+  public static Optional<String> leftOut(TruthPolygons truth) {
+    List<String> groups =
+        truth.annotations().stream()
+            .filter(annotation -> annotation.meaning() == Meaning.OTHER)
+            .map(Annotation::group)
+            .toList();
+    return groups.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            groups.size()
+                + (groups.size() == 1 ? " outline" : " outlines")
+                + " left out, of group "
+                + String.join(", ", new TreeSet<>(groups))
+                + ": --groups says what a group means");
   }
 
   /**

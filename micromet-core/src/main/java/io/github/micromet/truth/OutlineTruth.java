@@ -7,10 +7,12 @@ import java.util.List;
 final class OutlineTruth implements SlideTruth {
   private final PolygonRaster raster;
   private final RegionLabels labels;
+  private final List<String> notes;
 
   OutlineTruth(TruthPolygons truth) {
     raster = truth.raster();
     labels = new RegionLabels(truth);
+    notes = OutlineCheck.leftOut(truth).stream().toList();
   }
 
   @Override
@@ -26,6 +28,11 @@ final class OutlineTruth implements SlideTruth {
   @Override
   public List<Integer> labels(long centreX0, long centreY0) {
     return labels.at(centreX0, centreY0);
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   @Override

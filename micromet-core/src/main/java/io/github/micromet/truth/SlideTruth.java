@@ -31,6 +31,9 @@ public sealed interface SlideTruth extends AutoCloseable permits OutlineTruth, M
    */
   List<Integer> labels(long centreX0, long centreY0);
 
+  /** What a person should know, e.g. of outlines that were left out; sentences. */
+  List<String> notes();
+
   @Override
   void close();
 

@@ -11,7 +11,6 @@ import io.github.micromet.file.AtomicFiles;
 import io.github.micromet.run.Sha256;
 import io.github.micromet.run.Software;
 import io.github.micromet.slide.SlideNames;
-import io.github.micromet.tissue.TissueRule;
 import io.github.micromet.train.label.LabelledRegion;
 import io.github.micromet.train.label.LabelledRegion.OnSlide;
 import java.io.IOException;
@@ -97,7 +96,7 @@ final class RegionFiles {
     record.put("total", options.total());
     record.put("validation", options.validation());
     record.put("seed", options.seed());
-    record.put("tissue", tissue(options.tissue()));
+    record.put("tissue", options.tissue().toString());
     Map<String, String> groups = new TreeMap<>();
     options.truth().groups().forEach((g, m) -> groups.put(g, m.name().toLowerCase(Locale.ROOT)));
     record.put("groups", groups);
@@ -119,10 +118,6 @@ final class RegionFiles {
     }
   }
 
-  private static String tissue(TissueRule rule) {
-    return rule.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " of level " + rule.level();
-  }
-
   private static Map<String, Object> slide(SlideSample sample, String part) {
     Map<String, Object> slide = new LinkedHashMap<>();
     slide.put("name", sample.source().name());
@@ -137,7 +132,6 @@ final class RegionFiles {
     }
     slide.put("tumour", sample.tumour().size());
     slide.put("normal", sample.normal().size());
-    slide.put("notes", sample.notes());
     return slide;
   }
 

@@ -13,7 +13,8 @@ import java.util.Objects;
  * @param options by which
  * @param training slides for training, by name
  * @param validation slides for validation, by name; may be none
- * @param notes sentences: where there was less room than asked for
+ * @param notes sentences with the slide's name: where there was less room than asked for, outlines
+ *     that were left out, where the tissue mask differs from the reference's
  */
 public record SampledRegions(
     SamplingOptions options,

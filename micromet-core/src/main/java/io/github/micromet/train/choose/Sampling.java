@@ -100,6 +100,9 @@ public final class Sampling {
     Set<String> kept = new HashSet<>();
     keep(samples.stream().filter(sample -> !sample.tumour().isEmpty()).toList(), "tumour", kept);
     keep(samples.stream().filter(sample -> sample.tumour().isEmpty()).toList(), "normal", kept);
+    for (SlideSample sample : samples) {
+      sample.notes().forEach(note -> notes.add(sample.source().name() + ": " + note));
+    }
     List<SlideSample> taken = options.total() ? shared(samples) : samples;
     tellShortages(taken);
     List<SlideSample> training = new ArrayList<>();

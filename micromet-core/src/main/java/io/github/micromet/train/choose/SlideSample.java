@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param mpp of the slide
  * @param tumour regions with tumour, in random order
  * @param normal regions free of tumour, in random order
- * @param notes what to know of its tissue
+ * @param notes sentences on its truth and its tissue
  */
 public record SlideSample(
     SourceSlide source,

@@ -15,6 +15,7 @@ import io.github.micromet.truth.TruthPolygons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses the regions of one slide. Its tissue cells, in random order, give one region each, around
@@ -76,7 +77,7 @@ final class SlideSampler {
         info.mpp(),
         choose(grid, tumourCells, options.tumour(), true),
         choose(grid, normalCells, options.normal(), false),
-        tissue.notes());
+        Stream.concat(truth.notes().stream(), tissue.notes().stream()).toList());
   }
 
   private List<LabelledRegion> choose(Grid grid, List<Integer> cells, int wanted, boolean tumour) {

@@ -21,6 +21,7 @@ import io.github.micromet.tissue.TissueMask;
 import io.github.micromet.tissue.TissueRule;
 import io.github.micromet.train.label.LabelledRegion;
 import io.github.micromet.train.label.LabelledRegion.OnSlide;
+import io.github.micromet.truth.Annotation.Meaning;
 import io.github.micromet.truth.Annotations;
 import io.github.micromet.truth.MaskTiff;
 import io.github.micromet.truth.RegionLabels;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,6 +260,24 @@ class SamplingTest {
         .hasMessage(json + ", line 2, outline \"bow\": crosses itself at x 600, y 600");
     SamplingOptions allowed = OPTIONS.withTruth(OPTIONS.truth().withCrossing(true));
     assertThat(sample(List.of(slide), allowed.withEachSlide(3, 0)).trainingRegions()).hasSize(3);
+  }
+
+  /** Else the tumour of somebody who never assigned groups would be taught as normal, unseen. */
+  @Test
+  void outlinesThatMeanNothingAreTold() throws IOException {
+    Path xml =
+        Files.writeString(
+            folder.resolve("none.xml"),
+            Files.readString(slides().get(0).truth().orElseThrow()).replace("\"_0\"", "\"None\""));
+    SourceSlide slide = new SourceSlide(cohort.slides().get(0).image(), Optional.of(xml));
+
+    assertThat(sample(List.of(slide), OPTIONS.withEachSlide(0, 2)).notes())
+        .containsExactly(
+            "tumor_001: 1 outline left out, of group None: --groups says what a group means");
+    SamplingOptions grouped =
+        OPTIONS.withTruth(OPTIONS.truth().withGroups(Map.of("None", Meaning.TUMOUR)));
+    assertThat(sample(List.of(slide), grouped).trainingRegions())
+        .isEqualTo(sample(slides().subList(0, 1), OPTIONS).trainingRegions());
   }
 
   @Test
