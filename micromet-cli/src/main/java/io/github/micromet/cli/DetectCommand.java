@@ -57,6 +57,12 @@ final class DetectCommand implements Callable<Integer> {
   private boolean untrained;
 
   @Option(
+      names = "--calibrated",
+      description =
+          "Divide the logits by the model's temperature, which `micromet calibrate` left beside it.")
+  private boolean calibrated;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
@@ -167,9 +173,14 @@ final class DetectCommand implements Callable<Integer> {
     if (untrained && model.isPresent()) {
       throw wrong("--untrained and --model", "exclude each other");
     }
-    return untrained
-        ? Models.untrained(precision)
-        : Models.load(Models.choose(model, console.environment()), precision);
+    if (untrained) {
+      if (calibrated) {
+        throw wrong("--untrained and --calibrated", "exclude each other");
+      }
+      return Models.untrained(precision);
+    }
+    Path file = Models.choose(model, console.environment());
+    return calibrated ? Models.calibrated(file, precision) : Models.load(file, precision);
   }
 
   private DetectOptions options() {

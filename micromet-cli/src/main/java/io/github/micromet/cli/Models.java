@@ -8,6 +8,7 @@ import io.github.micromet.net.Precision;
 import io.github.micromet.net.TorchEngine;
 import io.github.micromet.net.TumorNet;
 import io.github.micromet.net.store.PublishedModel;
+import io.github.micromet.run.Calibration;
 import io.github.micromet.run.ModelSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,21 @@ final class Models {
             net.sha256().orElseThrow(),
             net.format().orElseThrow().name().toLowerCase(Locale.ROOT),
             net.contract()));
+  }
+
+  /**
+   * With the temperature that lies beside the file.
+   *
+   * @throws MicrometException of kind USAGE if there is none, or it is another model's
+   */
+  static Model calibrated(Path file, Precision precision) {
+    Model loaded = load(file, precision);
+    try {
+      return loaded.calibrated(Calibration.of(file, loaded.source().sha256()).temperature());
+    } catch (MicrometException e) {
+      loaded.close();
+      throw e;
+    }
   }
 
   /** Seeded weights that were never trained. */

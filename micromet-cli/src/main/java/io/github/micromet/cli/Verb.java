@@ -18,6 +18,8 @@ enum Verb {
   MASK("Write outlines as a pyramidal mask TIFF."),
   FROC("Measure detections against the truth, lesion by lesion (FROC)."),
   CAMELYON16("Check a download of CAMELYON16."),
+  ROC("Measure how well whole slides, or patches, are told apart."),
+  CALIBRATE("Fit a model's probabilities to labelled patches."),
   SYNTH("Write synthetic slides with known tumours."),
   DOWNLOAD("Fetch the published model's files."),
   DOCTOR("Say what this machine has and what is missing."),
@@ -59,6 +61,8 @@ enum Verb {
       case MASK -> new MaskCommand(console);
       case FROC -> new FrocCommand(console);
       case CAMELYON16 -> new Camelyon16Command(console);
+      case ROC -> new RocCommand(console);
+      case CALIBRATE -> new CalibrateCommand(console);
       case SYNTH -> new SynthCommand(console);
       case DOWNLOAD -> new DownloadCommand(console);
       case DOCTOR -> new DoctorCommand(console);

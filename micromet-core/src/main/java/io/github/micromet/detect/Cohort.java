@@ -153,6 +153,9 @@ public final class Cohort {
             .with("threshold", options.threshold())
             .with("nms-box", options.nmsBox())
             .with("batch", budget.batch());
+    if (model.temperature().isPresent()) {
+      decisive = decisive.with("calibrated", model.temperature().getAsDouble());
+    }
     Parameters indifferent =
         Parameters.NONE
             .with("threads", options.workers())

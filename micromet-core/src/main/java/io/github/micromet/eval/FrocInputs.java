@@ -52,7 +52,7 @@ public record FrocInputs(
     return files;
   }
 
-  private static List<Path> files(Path folder, DetectionSource source) {
+  static List<Path> files(Path folder, DetectionSource source) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> source.fits(file.getFileName().toString()))

@@ -4,8 +4,8 @@ package io.github.micromet.eval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Doubles as text. */
-final class Numbers {
+/** Doubles as text, the same on every Java. Threads: stateless. */
+public final class Numbers {
   // Any number of up to 15 digits survives a double, and 17 digits name every double.
   private static final int MOST_DIGITS = 17;
   private static final double PLAIN_FROM = 1e-4;
@@ -42,7 +42,7 @@ final class Numbers {
   }
 
   /** The fewest digits that read back as the same double, never an exponent; empty for NaN. */
-  static String text(double value) {
+  public static String text(double value) {
     if (Double.isNaN(value)) {
       return "";
     }

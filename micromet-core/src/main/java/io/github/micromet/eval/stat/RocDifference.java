@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param variance of the difference; NaN if a class has fewer than two cases
  * @param z difference / its standard error; 0 if both are 0, NaN if the variance is NaN
  * @param p two-sided, normal
- * @param interval of the difference, normal; NaN ends if the variance is NaN
+ * @param interval of the difference, normal, cut to -1 and 1; NaN ends if the variance is NaN
  */
 public record RocDifference(
     double first,
@@ -51,6 +51,6 @@ public record RocDifference(
         variance,
         z,
         Double.isNaN(z) ? Double.NaN : Normal.twoSided(z),
-        new Interval(difference - half, difference + half, confidence));
+        new Interval(Math.max(-1, difference - half), Math.min(1, difference + half), confidence));
   }
 }
