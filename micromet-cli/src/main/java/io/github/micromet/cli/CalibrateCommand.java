@@ -105,9 +105,9 @@ final class CalibrateCommand implements Callable<Integer> {
   private record Cases(List<LabelledScore> logits, String sha256) {}
 
   private Cases listed(Path file) {
-    try (TumorNet net = TumorNet.load(file)) {
-      return new Cases(LabelledLogits.read(scores.orElseThrow()), net.sha256().orElseThrow());
-    }
+    // Loaded for its hash, and so that what is no model has no calibration either.
+    String sha256 = TumorNet.load(file).sha256().orElseThrow();
+    return new Cases(LabelledLogits.read(scores.orElseThrow()), sha256);
   }
 
   private Cases scored(Path file) {
