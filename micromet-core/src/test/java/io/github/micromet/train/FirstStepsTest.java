@@ -30,7 +30,9 @@ class FirstStepsTest {
   /** The bound; 4e-6 was seen on a CPU with AVX2. */
   private static final double LOSS = 1e-4;
 
-  /** A logit in bfloat16 has steps of 1/32 here; 0.031 was seen, PyTorch's own is 0.014 from fp32. */
+  /**
+   * A logit in bfloat16 has steps of 1/32 here; 0.031 was seen, PyTorch's own is 0.014 from fp32.
+   */
   private static final double BFLOAT16_LOSS = 0.05;
 
   private record Run(List<Double> losses, StateDict state) {}

@@ -20,8 +20,9 @@ final class PatchPicture {
     RgbImage picture = PictureFile.read(image.file());
     if (!Double.isNaN(image.mpp())) {
       double scale = image.mpp() / options.modelMpp();
-      picture =
-          Resampling.to(picture, scaled(picture.width(), scale), scaled(picture.height(), scale));
+      int width = scaled(picture.width(), scale);
+      int height = scaled(picture.height(), scale);
+      picture = Resampling.middle(picture, width, height, options.window());
     }
     return middle(picture, options.window());
   }

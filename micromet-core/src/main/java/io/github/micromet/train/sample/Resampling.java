@@ -12,25 +12,36 @@ final class Resampling {
   private Resampling() {}
 
   /** The weights of one pixel of the result: of source pixels from {@code first} on, sum 1. */
-  private record Taps(int first, float[] weights) {}
-
-  /** The picture in that size; itself if it has it. */
-  static RgbImage to(RgbImage from, int width, int height) {
-    if (from.width() == width && from.height() == height) {
-      return from;
+  private record Taps(int first, float[] weights) {
+    int end() {
+      return first + weights.length;
     }
-    Taps[] across = taps(from.width(), width);
-    Taps[] down = taps(from.height(), height);
-    float[] lines = new float[from.height() * width * 3]; // source rows, result columns
-    for (int y = 0; y < from.height(); y++) {
-      for (int x = 0; x < width; x++) {
-        mixRow(from, y, across[x], lines, (y * width + x) * 3);
+  }
+
+  /** The whole picture in that size. */
+  static RgbImage to(RgbImage from, int width, int height) {
+    return middle(from, width, height, Math.max(width, height));
+  }
+
+  /**
+   * The middle of the picture in that size: at most so many pixels along each axis. Nothing else is
+   * computed.
+   */
+  static RgbImage middle(RgbImage from, int width, int height, int most) {
+    Taps[] across = taps(from.width(), width, most);
+    Taps[] down = taps(from.height(), height, most);
+    int firstRow = down[0].first;
+    int rows = down[down.length - 1].end() - firstRow;
+    float[] lines = new float[rows * across.length * 3]; // source rows, result columns
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < across.length; x++) {
+        mixRow(from, firstRow + y, across[x], lines, (y * across.length + x) * 3);
       }
     }
-    RgbImage out = new RgbImage(width, height);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        out.set(x, y, mixColumn(lines, width, x, down[y]));
+    RgbImage out = new RgbImage(across.length, down.length);
+    for (int y = 0; y < down.length; y++) {
+      for (int x = 0; x < across.length; x++) {
+        out.set(x, y, mixColumn(lines, across.length, x, down[y], firstRow));
       }
     }
     return out;
@@ -51,22 +62,23 @@ final class Resampling {
     into[at + 2] = blue;
   }
 
-  private static int mixColumn(float[] lines, int width, int x, Taps taps) {
+  private static int mixColumn(float[] lines, int width, int x, Taps taps, int firstRow) {
     int colour = 0;
     for (int channel = 0; channel < 3; channel++) {
       float sum = 0;
       for (int i = 0; i < taps.weights.length; i++) {
-        sum += taps.weights[i] * lines[((taps.first + i) * width + x) * 3 + channel];
+        sum += taps.weights[i] * lines[((taps.first - firstRow + i) * width + x) * 3 + channel];
       }
       colour = colour << 8 | Math.max(0, Math.min(255, Math.round(sum)));
     }
     return colour;
   }
 
-  private static Taps[] taps(int from, int to) {
-    Taps[] taps = new Taps[to];
-    for (int i = 0; i < to; i++) {
-      taps[i] = to <= from ? area(i, from, to) : cubic(i, from, to);
+  private static Taps[] taps(int from, int to, int most) {
+    Taps[] taps = new Taps[Math.min(to, most)];
+    int start = (to - taps.length) / 2;
+    for (int i = 0; i < taps.length; i++) {
+      taps[i] = to <= from ? area(start + i, from, to) : cubic(start + i, from, to);
     }
     return taps;
   }
