@@ -34,7 +34,10 @@ import picocli.CommandLine.Parameters;
           + " painted, those that enclose nothing are told and left out."
     })
 final class MaskCommand implements Callable<Integer> {
-  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,8})[xX]([1-9]\\d{0,8})");
+  private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,6})[xX]([1-9]\\d{0,6})");
+
+  /** Four million tiles, whose table takes 60 MB. */
+  private static final long MOST_SIDE = 1_000_000;
 
   @Parameters(
       arity = "1..2",
@@ -119,14 +122,18 @@ final class MaskCommand implements Callable<Integer> {
 
   private static long[] size(String text) {
     Matcher matcher = SIZE.matcher(text);
-    if (!matcher.matches()) {
-      throw new MicrometException(
-          ErrorKind.USAGE,
-          "--size " + text,
-          "is not a width and a height in pixels",
-          "Write it like 97792x221184.");
+    if (matcher.matches()) {
+      long width = Long.parseLong(matcher.group(1));
+      long height = Long.parseLong(matcher.group(2));
+      if (Math.max(width, height) <= MOST_SIDE) {
+        return new long[] {width, height};
+      }
     }
-    return new long[] {Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))};
+    throw new MicrometException(
+        ErrorKind.USAGE,
+        "--size " + text,
+        "is not a width and a height of up to " + MOST_SIDE + " pixels",
+        "Write it like 97792x221184.");
   }
 
   private void tell(Path annotation, TruthPolygons truth, long width, long height) {

@@ -72,6 +72,8 @@ class TruthIT {
     assertThat(both.err().lines()).hasSize(2);
     assertThat(run("mask", "--size", "0x5", json.toString(), "--out", "n.tif").err())
         .contains("--size 0x5");
+    assertThat(run("mask", "--size", "9x1000001", json.toString(), "--out", "n.tif").code())
+        .isEqualTo(2);
     Files.writeString(json, "{\"positive\": [{\"vertices\": [[1, 2], [3]]}]}");
     Program.Ended broken = run("mask", "--size", "9x9", json.toString(), "--out", "n.tif");
     assertThat(broken.code()).isEqualTo(3);
