@@ -37,7 +37,7 @@ final class CohortRun {
                 options.workers()));
     TerminalProgress progress =
         new TerminalProgress(console.err(), console.terminal(), System::nanoTime);
-    try (Interrupt interrupt = new Interrupt(console.err())) {
+    try (Interrupt interrupt = new Interrupt(console.err(), "slides that are finished are kept")) {
       List<SlideOutcome> outcomes =
           Cohort.run(slides, model, options, progress, this::tell, interrupt::asked);
       console.err().println("results: " + options.out());

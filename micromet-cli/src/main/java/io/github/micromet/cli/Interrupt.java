@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +24,16 @@ final class Interrupt implements AutoCloseable {
   /** As a shell reports a program that Ctrl-C ended. */
   static final int STOPPED = 130;
 
-  Interrupt(PrintWriter err) {
+  /**
+   * @param kept what remains of work that is stopped, a phrase
+   */
+  Interrupt(PrintWriter err, String kept) {
     hook =
         new Thread(
             () -> {
               asked = true;
               err.println();
-              err.println("micromet: stopping; slides that are finished are kept");
+              err.println("micromet: stopping; " + kept);
               err.flush();
               await();
             },
@@ -38,6 +44,23 @@ final class Interrupt implements AutoCloseable {
   /** Whether the work should stop. */
   boolean asked() {
     return asked;
+  }
+
+  /** Who started this process holds the other end; when that is gone, so should this one be. */
+  void alsoAtEndOf(InputStream pipe) {
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                pipe.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException broken) {
+                // As an end.
+              }
+              asked = true;
+            },
+            "launcher");
+    watcher.setDaemon(true);
+    watcher.start();
   }
 
   private void await() {

@@ -49,6 +49,8 @@ final class Micromet {
       if (wanted.equals("*") || wanted.equals(verb.word())) {
         CommandLine command = new CommandLine(verb.command(console));
         CommonOptions.addTo(command.getCommandSpec());
+        // What follows belongs to the command that is launched.
+        command.setStopAtPositional(verb == Verb.LAUNCH);
         line.addSubcommand(verb.word(), command);
       } else {
         CommandSpec named = CommandSpec.create();

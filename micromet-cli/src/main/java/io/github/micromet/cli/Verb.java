@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 enum Verb {
   DEMO("See the main job at work: make a synthetic slide and search it."),
   DETECT("Find metastases in slides."),
+  TRAIN("Train the network on labelled slides."),
+  LAUNCH("Train in several processes as one."),
   INFO("Show what a slide is and who reads it."),
   TISSUE("Write a slide's tissue mask as PNG and GeoJSON."),
   PATCHES("Choose regions of slides to train on, with their labels."),
@@ -55,6 +57,8 @@ enum Verb {
     return switch (this) {
       case DEMO -> new DemoCommand(console);
       case DETECT -> new DetectCommand(console);
+      case TRAIN -> new TrainCommand(console);
+      case LAUNCH -> new LaunchCommand(console);
       case INFO -> new InfoCommand(console);
       case TISSUE -> new TissueCommand(console);
       case PATCHES -> new PatchesCommand(console);

@@ -6,6 +6,9 @@ import io.github.micromet.eval.Compat;
 import io.github.micromet.eval.DetectionSource;
 import io.github.micromet.net.Precision;
 import io.github.micromet.synth.LesionKind;
+import io.github.micromet.train.CheckpointEvery;
+import io.github.micromet.train.Recipe;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -61,6 +64,30 @@ final class Words {
     @Override
     public DetectionSource convert(String text) {
       return choice(DetectionSource.class, text);
+    }
+  }
+
+  static final class OfOrder implements ITypeConverter<Recipe.Order> {
+    @Override
+    public Recipe.Order convert(String text) {
+      return choice(Recipe.Order.class, text);
+    }
+  }
+
+  /** {@code 50}: steps; {@code 15m}: minutes. */
+  static final class OfCheckpoint implements ITypeConverter<CheckpointEvery> {
+    @Override
+    public CheckpointEvery convert(String text) {
+      boolean minutes = text.endsWith("m");
+      String number = minutes ? text.substring(0, text.length() - 1) : text;
+      try {
+        int count = Integer.parseInt(number);
+        return minutes
+            ? new CheckpointEvery.Time(Duration.ofMinutes(count))
+            : new CheckpointEvery.Steps(count);
+      } catch (IllegalArgumentException e) { // no number is one of these too
+        throw new TypeConversionException("'" + text + "' is not steps (50) or minutes (15m)");
+      }
     }
   }
 

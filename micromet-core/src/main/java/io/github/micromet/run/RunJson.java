@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>Threads: safe for many.
  */
-final class RunJson {
+public final class RunJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
@@ -49,7 +49,8 @@ final class RunJson {
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   private interface OnOneLine {}
 
-  static void write(Path file, Object record) {
+  /** Writes a record, whole or not at all. */
+  public static void write(Path file, Object record) {
     AtomicFiles.write(file, text(record));
   }
 

@@ -16,9 +16,9 @@ import java.util.Optional;
  * summary.csv}. The system gives the lock back when the process ends, however it ends; the hidden
  * file stays.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   /** A hidden file of the folder. */
-  static final String NAME = ".micromet.lock";
+  public static final String NAME = ".micromet.lock";
 
   private final FileChannel channel;
 
@@ -31,7 +31,7 @@ final class RunLock implements AutoCloseable {
    *
    * @throws MicrometException of kind USAGE if another run has it
    */
-  static RunLock of(Path folder) {
+  public static RunLock of(Path folder) {
     FileChannel channel;
     try {
       channel =

@@ -23,7 +23,7 @@ record Line(Path file, int number) {
 
   MicrometException wrong(String problem, String remedy) {
     String where = number == 0 ? "" : "line " + number + " ";
-    return new MicrometException(ErrorKind.USAGE, file.toString(), where + problem, remedy);
+    return new MicrometException(ErrorKind.INPUT, file.toString(), where + problem, remedy);
   }
 
   /** A label, or a refusal. */

@@ -18,14 +18,14 @@ final class ListChecks {
   /** Refuses lists that nothing can be learnt from and notes what is strange. */
   static void check(Gathered all, String remedy) {
     if (all.training.isEmpty()) {
-      throw new MicrometException(ErrorKind.USAGE, "training", "has no labelled place", remedy);
+      throw new MicrometException(ErrorKind.INPUT, "training", "has no labelled place", remedy);
     }
     long positive = positive(all.training);
     long labels = labels(all.training);
     if (positive == 0 || positive == labels) {
       Line first = all.training.get(0).line();
       throw new MicrometException(
-          ErrorKind.USAGE,
+          ErrorKind.INPUT,
           first.file().toString(),
           "all " + labels + " labels of the training are " + (positive == 0 ? 0 : 1),
           "A training needs places of both classes.");

@@ -30,7 +30,7 @@ public record TrainingLists(
   /**
    * Reads and checks all label files; opens every slide they name once.
    *
-   * @throws io.github.micromet.error.MicrometException of kind USAGE for the first thing that is
+   * @throws io.github.micromet.error.MicrometException of kind INPUT for the first thing that is
    *     wrong, with file and line; of another kind if a slide cannot be opened
    */
   public static TrainingLists read(LabelSources sources) {

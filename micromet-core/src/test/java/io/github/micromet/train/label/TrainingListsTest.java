@@ -89,7 +89,7 @@ class TrainingListsTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable by) {
     MicrometException refusal = catchThrowableOfType(MicrometException.class, by);
     assertThat(refusal).isNotNull();
-    assertThat(refusal.kind()).isEqualTo(ErrorKind.USAGE);
+    assertThat(refusal.kind()).isEqualTo(ErrorKind.INPUT);
     assertThat(refusal.getMessage()).doesNotContain("\n");
     return refusal;
   }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.micromet.net.EngineInfo;
+import io.github.micromet.net.ModelContract;
+import io.github.micromet.run.Machine;
+import io.github.micromet.run.OutputFile;
+import io.github.micromet.run.Parameters;
+import io.github.micromet.run.Software;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where weights come from: {@code train.json} for the training as it is, and {@code model.json} for
+ * the weights beside it, as they were when those were written.
+ *
+ * @param status {@code running}, or why it is over
+ * @param model the best weights so far; empty before the first validation
+ * @param epoch whose weights those are; 0 likewise
+ * @param contract what the model expects and gives
+ * @param software which programs
+ * @param machine on what
+ * @param engine what really computed
+ * @param parameters the settings that decide the weights
+ * @param resources the settings that must not
+ * @param training the list trained on
+ * @param validation the list validated on
+ * @param epochs that have ended
+ * @param steps in all
+ */
+@JsonPropertyOrder({"format", "formatVersion"})
+public record TrainRecord(
+    String status,
+    Optional<OutputFile> model,
+    int epoch,
+    ModelContract contract,
+    Software software,
+    Machine machine,
+    EngineInfo engine,
+    Parameters parameters,
+    Parameters resources,
+    DataSource training,
+    DataSource validation,
+    List<EpochResult> epochs,
+    long steps) {
+  /** Says in the file what it is. */
+  public static final String FORMAT = "micromet-training";
+
+  /** Of the file's layout. */
+  public static final int FORMAT_VERSION = 1;
+
+  public TrainRecord {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** {@link #FORMAT}, in the file. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String format() {
+    return FORMAT;
+  }
+
+  /** {@link #FORMAT_VERSION}, in the file. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public int formatVersion() {
+    return FORMAT_VERSION;
+  }
+
+  TrainRecord with(String status, TrainingState state, Optional<OutputFile> best) {
+    return new TrainRecord(
+        status,
+        best,
+        state.best().map(EpochResult::epoch).orElse(0),
+        contract,
+        software,
+        machine,
+        engine,
+        parameters,
+        resources,
+        training,
+        validation,
+        state.done(),
+        state.steps());
+  }
+}

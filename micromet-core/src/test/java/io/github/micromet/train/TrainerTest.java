@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.micromet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
+import io.github.micromet.net.TumorNet;
+import io.github.micromet.run.Progress;
+import io.github.micromet.train.TrainResult.Ending;
+import io.github.micromet.train.group.Group;
+import io.github.micromet.train.label.TrainingLists;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trainings of a few patches, each a second or two. */
+class TrainerTest {
+  private static final Recipe RECIPE = Patches.recipe(2, 1, 1);
+
+  @TempDir private static Path shared;
+  private static TrainingLists lists;
+  private static TrainResult whole;
+  private static List<EpochResult> told;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainWithoutAPause() throws IOException {
+    lists = Patches.in(shared, 2, 1);
+    told = new ArrayList<>();
+    whole =
+        Trainer.run(
+            options(shared.resolve("whole"), RECIPE),
+            lists,
+            Group.ALONE,
+            Progress.NONE,
+            told::add,
+            () -> false);
+  }
+
+  @Test
+  void everyEpochIsToldWithTheRateOfACosine() {
+    assertThat(whole.ending()).isEqualTo(Ending.DONE);
+    assertThat(whole.steps()).isEqualTo(4);
+    assertThat(told).isEqualTo(whole.epochs()).hasSize(2);
+    assertThat(told).extracting(EpochResult::learningRate).containsExactly(1e-3, 5e-4);
+    assertThat(told).extracting(EpochResult::patches).containsOnly(2L);
+    assertThat(told).allSatisfy(epoch -> assertThat(epoch.loss()).isBetween(1e-6, 10.0));
+  }
+
+  @Test
+  void theFolderHasTheBestWeightsTheCheckpointTheRecordAndTheLogs() throws IOException {
+    Path out = whole.model().getParent();
+    assertThat(TumorNet.load(whole.model()).state().size()).isEqualTo(122);
+    for (String name :
+        List.of(TrainFolder.LAST, TrainFolder.CSV, TrainFolder.PICTURE, TrainFolder.CARD)) {
+      assertThat(out.resolve(name)).isNotEmptyFile();
+    }
+    assertThat(Files.readString(out.resolve(TrainFolder.RECORD)))
+        .contains("\"status\" : \"done\"", "\"--lr\" : 0.001", "\"positive\" : 1");
+    assertThat(out.resolve(TrainFolder.EVENTS)).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aTrainingStoppedWithinAnEpochAndResumedEndsWithTheSameBytes() throws IOException {
+    Path out = folder.resolve("out");
+    TrainResult stopped = train(options(out, RECIPE), () -> true);
+    assertThat(stopped.ending()).isEqualTo(Ending.STOPPED);
+    assertThat(stopped.steps()).isEqualTo(1);
+    assertThat(stopped.model()).doesNotExist();
+
+    int[] asked = {0};
+    TrainResult again = train(options(out, RECIPE).resumed(), () -> ++asked[0] > 2);
+    assertThat(again.steps()).as("within the second epoch").isEqualTo(3);
+    TrainResult resumed = train(options(out, RECIPE).resumed(), () -> false);
+
+    assertThat(resumed.steps()).isEqualTo(4);
+    assertThat(resumed.model()).hasSameBinaryContentAs(whole.model());
+    assertThat(numbers(resumed)).isEqualTo(numbers(whole));
+    assertThat(out.resolve(TrainFolder.CSV))
+        .hasSameTextualContentAs(whole.model().resolveSibling(TrainFolder.CSV));
+  }
+
+  @Test
+  void aTrainingWithOtherSettingsIsNotResumedAndBothValuesAreNamed() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.copy(whole.model().resolveSibling(TrainFolder.LAST), out.resolve(TrainFolder.LAST));
+
+    assertThatThrownBy(() -> train(options(out, RECIPE.withEpochs(2, 1e-4)).resumed(), () -> false))
+        .isInstanceOfSatisfying(
+            MicrometException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessageContaining("--lr is 1.0E-4, but the training of " + out + " has 0.001");
+    assertThat(out).isDirectoryNotContaining("glob:**/" + TrainFolder.RECORD);
+  }
+
+  @Test
+  void aFolderWithATrainingIsNotUsedForAnother() {
+    assertThatThrownBy(() -> train(options(whole.model().getParent(), RECIPE), () -> false))
+        .isInstanceOfSatisfying(
+            MicrometException.class, e -> assertThat(e.remedy()).startsWith("Add --resume"))
+        .hasMessageContaining("holds a training already");
+    assertThat(whole.model()).isNotEmptyFile();
+  }
+
+  @Test
+  void aRateThatIsTooHighEndsWithTheStepItsRegionsAndTheCheckpointBefore() throws IOException {
+    Path out = folder.resolve("out");
+    Recipe wild = Patches.recipe(1, 1, 1).withEpochs(1, 1e30);
+    TrainOptions every =
+        new TrainOptions(
+            out,
+            Optional.empty(),
+            false,
+            wild,
+            1,
+            1,
+            OptionalLong.empty(),
+            1,
+            new CheckpointEvery.Steps(100));
+
+    assertThatThrownBy(() -> train(every, () -> false))
+        .isInstanceOfSatisfying(
+            MicrometException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.remedy()).contains("--lr").contains("1.0E30");
+            })
+        .hasMessage("epoch 1, step 2: the loss is not a number any more, with the regions t1.png");
+    assertThat(out.resolve(TrainFolder.LAST)).doesNotExist();
+    assertThat(out.resolve(TrainFolder.MODEL)).doesNotExist();
+  }
+
+  @Test
+  void aStepInPartsIsTheSameStepWhereBatchNormIsFrozen() throws IOException {
+    TrainingLists few = new TrainingLists(lists.training(), List.of(), List.of());
+    TrainResult once = train(options(folder.resolve("a"), frozen(2, 1)), few);
+    TrainResult parts = train(options(folder.resolve("b"), frozen(1, 2)), few);
+
+    assertThat(once.steps()).isEqualTo(parts.steps()).isEqualTo(1);
+    float[] one = weights(once);
+    float[] other = weights(parts);
+    for (int i = 0; i < one.length; i++) {
+      assertThat(other[i]).isCloseTo(one[i], org.assertj.core.data.Offset.offset(1e-5f));
+    }
+  }
+
+  private static Recipe frozen(int batch, int accumulate) {
+    Recipe recipe = Patches.recipe(1, batch, accumulate);
+    return new Recipe(
+        1,
+        batch,
+        accumulate,
+        recipe.learningRate(),
+        recipe.seed(),
+        1,
+        recipe.precision(),
+        true,
+        recipe.augmentation(),
+        recipe.order(),
+        recipe.earlyStop(),
+        recipe.init());
+  }
+
+  private static float[] weights(TrainResult result) {
+    return TumorNet.load(result.model())
+        .state()
+        .get("features.0.weight")
+        .orElseThrow()
+        .floatArray();
+  }
+
+  private static TrainResult train(TrainOptions options, BooleanSupplier stop) {
+    return Trainer.run(options, lists, Group.ALONE, Progress.NONE, epoch -> {}, stop);
+  }
+
+  private static TrainResult train(TrainOptions options, TrainingLists lists) {
+    return Trainer.run(options, lists, Group.ALONE, Progress.NONE, epoch -> {}, () -> false);
+  }
+
+  private static TrainOptions options(Path out, Recipe recipe) {
+    return new TrainOptions(
+        out,
+        Optional.empty(),
+        false,
+        recipe,
+        1,
+        1,
+        OptionalLong.empty(),
+        1,
+        CheckpointEvery.DEFAULT);
+  }
+
+  /** All but how long it took. */
+  private static List<EpochResult> numbers(TrainResult result) {
+    return result.epochs().stream()
+        .map(
+            e ->
+                new EpochResult(
+                    e.epoch(),
+                    e.loss(),
+                    e.trainAccuracy(),
+                    e.validAccuracy(),
+                    e.best(),
+                    e.learningRate(),
+                    e.patches(),
+                    0,
+                    0))
+        .toList();
+  }
+}
