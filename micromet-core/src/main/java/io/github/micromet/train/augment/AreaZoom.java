@@ -21,7 +21,7 @@ final class AreaZoom {
   static void zoom(byte[] rgb, int size, double factor, float[] into) {
     int zoomed = (int) Math.floor(size * factor);
     if (zoomed < 1) {
-      throw new IllegalArgumentException("zoom %s of %d pixels".formatted(factor, size));
+      throw new IllegalArgumentException("zoom " + factor + " of " + size + " pixels");
     }
     int[] start = new int[size];
     int[] end = new int[size];

@@ -64,8 +64,7 @@ public record AugmentOptions(
 
   private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw new IllegalArgumentException(
-          "%s is %s to %s, not %s".formatted(name, least, most, value));
+      throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
     }
   }
 }

@@ -36,8 +36,8 @@ public record ColorJitter(
     }
     if (!(brightness >= 0 && contrast >= 0 && saturation >= 0 && hue >= -0.5 && hue <= 0.5)) {
       throw new IllegalArgumentException(
-          "factors are 0 or more and hue is -0.5..0.5, not %s, %s, %s, %s"
-              .formatted(brightness, contrast, saturation, hue));
+          "factors are 0 or more and hue is -0.5..0.5, not "
+              + List.of(brightness, contrast, saturation, hue));
     }
   }
 

@@ -31,7 +31,7 @@ public final class StandardAugmentation implements Augmentation {
     int length = Math.multiplyExact(Math.multiplyExact(size, size), 3);
     if (rgb.length != length || into.length != length) {
       throw new IllegalArgumentException(
-          "%d x %d x 3 values, not %d into %d".formatted(size, size, rgb.length, into.length));
+          size + " x " + size + " x 3 values, not " + rgb.length + " into " + into.length);
     }
     draw(seed).apply(rgb, size, into);
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 
 /**
  * TensorBoard's event files of a training: two, as the reference writes them. That of training
@@ -63,7 +64,8 @@ public final class TensorBoardLog implements TrainingLog {
 
   @Override
   public void sample(int index, int label, float[] patch, int size) {
-    String tag = "samples/%02d %s".formatted(index, label == 1 ? "tumour" : "normal");
+    String number = String.format(Locale.ROOT, "%02d", index);
+    String tag = "samples/" + number + (label == 1 ? " tumour" : " normal");
     train.image(tag, 0, size, PngBytes.of(patch, size));
   }
 

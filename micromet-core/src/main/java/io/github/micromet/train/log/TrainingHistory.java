@@ -133,7 +133,15 @@ final class TrainingHistory {
 
   static String line(Epoch epoch) {
     String valid = Double.isNaN(epoch.validAccuracy()) ? "" : "" + epoch.validAccuracy();
-    return "%d,%d,,%s,%s,%s\n"
-        .formatted(epoch.step(), epoch.epoch(), epoch.trainAccuracy(), valid, epoch.learningRate());
+    return epoch.step()
+        + ","
+        + epoch.epoch()
+        + ",,"
+        + epoch.trainAccuracy()
+        + ","
+        + valid
+        + ","
+        + epoch.learningRate()
+        + "\n";
   }
 }
