@@ -56,21 +56,24 @@ public final class Benchmarks {
   }
 
   /**
-   * @param args the parts to run, of {@code reads}, {@code samples}, {@code whole} and {@code
-   *     monai}; none is all
+   * @param args the parts to run, of {@code reads}, {@code samples}, {@code train}, {@code whole}
+   *     and {@code monai}; none is all
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(System.getProperty("micromet.root", "."));
     Optional<String> python = Optional.ofNullable(System.getenv("MICROMET_ORACLE_PYTHON"));
     Benchmarks benchmarks = new Benchmarks(root, python, System.out);
     List<String> parts =
-        args.length == 0 ? List.of("reads", "samples", "whole", "monai") : List.of(args);
+        args.length == 0 ? List.of("reads", "samples", "train", "whole", "monai") : List.of(args);
     benchmarks.heading();
     if (parts.contains("reads")) {
       benchmarks.reads();
     }
     if (parts.contains("samples")) {
       benchmarks.samples();
+    }
+    if (parts.contains("train")) {
+      TrainingRounds.print(benchmarks.out, benchmarks.python.map(any -> benchmarks::rivalSteps));
     }
     if (parts.contains("whole")) {
       benchmarks.whole();
@@ -148,6 +151,13 @@ public final class Benchmarks {
         table.row("the reference's", readers, round, cost.perSecond(), cost.perCpuSecond());
       }
     }
+  }
+
+  private static Cost cost(JsonNode line) {
+    return new Cost(
+        line.path("patches").asLong(),
+        line.path("wallSeconds").asDouble(),
+        line.path("cpuSeconds").asDouble());
   }
 
   private void rivalReads(Table table, Path slide, int round, Map<Integer, Double> ours)
@@ -277,11 +287,7 @@ public final class Benchmarks {
 
   private Cost monai(Table table, Path slide, String what, String... options) throws Exception {
     JsonNode line = rival("monai_pipeline.py", slide, options).get(0);
-    Cost cost =
-        new Cost(
-            line.path("patches").asLong(),
-            line.path("wallSeconds").asDouble(),
-            line.path("cpuSeconds").asDouble());
+    Cost cost = cost(line);
     table.row(
         what,
         cost.units(),
@@ -293,11 +299,20 @@ public final class Benchmarks {
   }
 
   private List<JsonNode> rival(String script, Path slide, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of(slide.toString()));
+    all.addAll(List.of(options));
+    return rival(script, all);
+  }
+
+  private Cost rivalSteps(List<String> options) throws Exception {
+    return cost(rival("train_loop.py", options).get(0));
+  }
+
+  private List<JsonNode> rival(String script, List<String> options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(python.orElseThrow());
     command.add(root.resolve("conformance/rival").resolve(script).toString());
-    command.add(slide.toString());
-    command.addAll(List.of(options));
+    command.addAll(options);
     List<JsonNode> lines = new ArrayList<>();
     for (String line : ChildRun.of(command, Map.of(), log).output().split("\n")) {
       if (line.startsWith("{")) {

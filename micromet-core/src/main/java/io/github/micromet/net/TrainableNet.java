@@ -107,9 +107,25 @@ public final class TrainableNet implements AutoCloseable {
    *
    * @param pixels N,S,S,3 float32 RGB of 0..255; scaled and ordered by the contract here
    * @return N,1,k,k, one logit for S = 224; float32, or bfloat16 from a CPU that multiplies it
+   * @throws IllegalStateException if the caller has no scope open
    */
   public Tensor forward(FloatBatch pixels, Mode mode) {
     torch.set_num_threads(cores); // an engine's call on this thread leaves 1
+    Tensor logits;
+    // Closed before the way back, which can then free each map as soon as it is done with it.
+    try (PointerScope scope = new PointerScope()) {
+      logits = graded(pixels, mode).retainReference();
+    }
+    PointerScope caller = PointerScope.getInnerScope();
+    if (caller == null) {
+      throw new IllegalStateException("no scope to put the logits in");
+    }
+    caller.attach(logits);
+    logits.releaseReference();
+    return logits;
+  }
+
+  private Tensor graded(FloatBatch pixels, Mode mode) {
     if (mode == Mode.EVALUATION) {
       try (NoGradGuard guard = new NoGradGuard()) {
         return pass(pixels, mode);
