@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The recipe of `micromet demo` in PyTorch and MONAI: train on a cohort of `micromet synth`, score its test slides, FROC.
 
-  demo_recipe.py COHORT [--epochs 4] [--batch 2] [--lr 0.003] [--seed 15] [--cell-level 7] [--plain] [--threads N] [--out DIR]
+  demo_recipe.py DEMO [--epochs 5] [--batch 2] [--lr 0.01] [--seed 1] [--cell-level 7] [--jitter] [--threads N] [--out DIR]
 
-COHORT holds training.csv and validation.csv (slide, x, y, nine labels column by column, as the bundle's) and the folders
-train/, validation/ and test/, each as `micromet synth` writes them. As in the bundle: 768 px regions in nine patches,
-ColorJitter, flip, quarter turns and zoom, BCE with logits, Novograd, cosine annealing per epoch, no shuffling, the best epoch
-by validation accuracy. The test slides are scored by MaskedPatchWSIDataset, one window a tissue cell; peaks are taken by
-MONAI's ProbNMS in a box of the reference's size in micrometres, and counted by MONAI's FROC on masks of level 6.
-Beside it stands what colour alone can do: the best threshold on one mean of a window's colour, and a linear combination of all.
-One JSON line a stage to stdout.
+DEMO is the folder of a `micromet demo`: training/, validation/ and test/ as `micromet synth` writes them, training.csv in the
+first two (slide, x, y, nine labels column by column, as the bundle's). As in the bundle: 768 px regions in nine patches,
+flip, quarter turns and zoom, BCE with logits, Novograd, cosine annealing per epoch, the best epoch by validation
+accuracy. As in the demo: no colour jitter, regions shuffled each epoch, batches of --batch regions. The test slides are
+scored by MaskedPatchWSIDataset, one window a tissue cell; peaks are taken by MONAI's ProbNMS in a box of the reference's size
+in micrometres, and counted by MONAI's FROC on masks of level 6. Beside it stands what colour alone can do: the best threshold
+on one mean of a window's colour, and a linear combination of all. --out keeps the maps, the model and the network's
+detections as the CAMELYON16 challenge has them. One JSON line a stage to stdout.
 """
 import argparse
 import csv
@@ -62,23 +63,21 @@ def regions(table, images):
 
 
 class Augmentation:
-    """The bundle's transforms in the bundle's order; `plain` leaves patches as they are."""
+    """The bundle's transforms in the bundle's order, its colour jitter only if asked for."""
 
-    def __init__(self, seed, plain):
+    def __init__(self, seed, jitter):
         from torchvision.transforms import ColorJitter
 
-        self.plain = plain
-        self.jitter = ColorJitter(brightness=64 / 255, contrast=0.75, saturation=0.25, hue=0.04)
+        self.jitter = ColorJitter(brightness=0.25, contrast=0.75, saturation=0.25, hue=0.04) if jitter else None
         self.space = Compose([RandFlip(prob=0.5), RandRotate90(prob=0.5)])
         self.zoom = RandZoom(prob=0.5, min_zoom=0.9, max_zoom=1.1)
         self.space.set_random_state(seed)
         self.zoom.set_random_state(seed + 1)
 
     def __call__(self, patch):
-        if self.plain:
-            return torch.as_tensor(patch, dtype=torch.float32)
-        jittered = self.jitter(torch.as_tensor(np.ascontiguousarray(patch)))
-        return torch.as_tensor(np.asarray(self.zoom(self.space(jittered.numpy()).astype("float32"))))
+        if self.jitter:
+            patch = self.jitter(torch.as_tensor(np.ascontiguousarray(patch))).numpy()
+        return torch.as_tensor(np.asarray(self.zoom(np.asarray(self.space(patch)).astype("float32"))))
 
 
 def scaled(x):
@@ -97,13 +96,15 @@ def train(options, pixels, labels, valid, valid_labels):
     network = TorchVisionFCModel("resnet18", num_classes=1, use_conv=True, pretrained=False)
     optimizer = Novograd(network.parameters(), lr=options.lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=options.epochs)
-    alter, loss_of = Augmentation(options.seed, options.plain), torch.nn.BCEWithLogitsLoss()
+    alter, loss_of = Augmentation(options.seed, options.jitter), torch.nn.BCEWithLogitsLoss()
     best, best_state, began = -1.0, None, time.process_time()
-    order = np.arange(len(pixels))
     for epoch in range(options.epochs):
         network.train()
+        generator = torch.Generator()
+        generator.manual_seed(epoch + 1)  # as MONAI's DistributedSampler
+        order = torch.randperm(len(pixels), generator=generator).numpy()
         losses, right = [], 0
-        for at in range(0, len(order) - options.batch + 1, options.batch):
+        for at in range(0, len(order), options.batch):
             chosen = order[at:at + options.batch]
             x = torch.stack([alter(patch) for region in pixels[chosen] for patch in region])
             y = torch.as_tensor(labels[chosen]).reshape(-1, 1, 1, 1)
@@ -120,8 +121,8 @@ def train(options, pixels, labels, valid, valid_labels):
         truth = valid_labels.ravel() > 0.5
         accuracy = float(((found >= 0) == truth).mean())
         tell("epoch", epoch=epoch + 1, lr=round(rate, 6), trainLoss=round(float(np.mean(losses)), 4),
-             trainAccuracy=round(right / (len(losses) * options.batch * 9), 4), validAccuracy=round(accuracy, 4),
-             validAuc=round(auc(found, truth), 4), patches=(epoch + 1) * len(losses) * options.batch * 9,
+             trainAccuracy=round(right / labels.size, 4), validAccuracy=round(accuracy, 4),
+             validAuc=round(auc(found, truth), 4), patches=(epoch + 1) * labels.size,
              cpuSeconds=round(time.process_time() - began, 1))
         if accuracy > best:
             best, best_state = accuracy, {k: v.clone() for k, v in network.state_dict().items()}
@@ -206,10 +207,11 @@ def truth_of(options, name, mpp):
 def froc(options, maps, mpp):
     """Score, interval by slides drawn again, and a line a slide."""
     box = round(REFERENCE_BOX_UM / (mpp * 2 ** options.cell_level))
-    parts = []
+    parts, found = [], {}
     for name in sorted(maps):
         peaks = PathologyProbNMS(sigma=0.0, prob_threshold=0.5, box_size=box)(maps[name].copy(), options.cell_level)
         p, x, y = (np.asarray(v) for v in zip(*peaks)) if peaks else (np.array([]),) * 3
+        found[name] = list(zip(p, x, y))
         labels, itc = truth_of(options, name, mpp)
         # MONAI's own names are crossed once and crossed back: the second of a peak is its row.
         fp, tp, targets = compute_fp_tp_probs(p, x, y, labels, itc, TRUTH_LEVEL)
@@ -228,18 +230,18 @@ def froc(options, maps, mpp):
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
     return score(parts), (round(float(low), 4), round(float(high), 4)), [
         {"slide": n, "targets": int(t), "itc": i, "found": int((tp > 0).sum()), "falsePositives": [round(float(v), 3) for v in fp]}
-        for n, fp, tp, t, i in parts]
+        for n, fp, tp, t, i in parts], found
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cohort", type=Path)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--batch", type=int, default=2, help="regions of nine patches")
-    parser.add_argument("--lr", type=float, default=0.003)
-    parser.add_argument("--seed", type=int, default=15)
+    parser.add_argument("--lr", type=float, default=0.01)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cell-level", type=int, default=7)
-    parser.add_argument("--plain", action="store_true", help="no augmentation")
+    parser.add_argument("--jitter", action="store_true", help="the bundle's colour jitter too")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-test", action="store_true", help="the learning curve alone")
     parser.add_argument("--no-network", action="store_true", help="the colour baselines alone")
@@ -251,8 +253,8 @@ def main():
     options = arguments()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    pixels, labels = regions(options.cohort / "training.csv", options.cohort / "train" / "images")
-    valid, valid_labels = regions(options.cohort / "validation.csv", options.cohort / "validation" / "images")
+    pixels, labels = regions(options.cohort / "training" / "training.csv", options.cohort / "training" / "images")
+    valid, valid_labels = regions(options.cohort / "validation" / "training.csv", options.cohort / "validation" / "images")
     x, y = colours(pixels.reshape(-1, 3, PATCH, PATCH)), labels.ravel() > 0.5
     single = max((Colour(x, y, [i]) for i in range(len(NAMES))), key=lambda model: model.accuracy)
     baselines = {"one colour": single, "all colours": Colour(x, y, list(range(len(NAMES))))}
@@ -264,12 +266,18 @@ def main():
         return
     mpp = float(next(csv.DictReader(open(options.cohort / "test" / "manifest.csv")))["mpp"])
     for name, maps in score_slides(options, network, baselines).items():
-        value, interval, slides = froc(options, maps, mpp)
+        value, interval, slides, found = froc(options, maps, mpp)
         tell("froc", by=name, score=round(value, 4), interval=interval, slides=slides)
         if options.out:
             options.out.mkdir(parents=True, exist_ok=True)
             for slide, values in maps.items():
                 np.save(options.out / f"{name.replace(' ', '-')}-{slide}.npy", values)
+            if name == "network":
+                (options.out / "detections").mkdir(exist_ok=True)
+                for slide, peaks in found.items():
+                    # The second number of a peak is its row: MONAI's names are crossed.
+                    text = "".join(f"{float(p)!r},{int(y)},{int(x)}\n" for p, x, y in peaks)
+                    (options.out / "detections" / f"{slide}.csv").write_text(text)
     if options.out and network is not None:
         torch.save(network.state_dict(), options.out / "model.pt")
 

@@ -57,7 +57,7 @@ public final class Benchmarks {
 
   /**
    * @param args the parts to run, of {@code reads}, {@code samples}, {@code train}, {@code whole}
-   *     and {@code monai}; none is all
+   *     and {@code monai}; none is all of these; and {@code demo}, which takes two hours
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(System.getProperty("micromet.root", "."));
@@ -80,6 +80,9 @@ public final class Benchmarks {
     }
     if (parts.contains("monai")) {
       benchmarks.monai();
+    }
+    if (parts.contains("demo")) {
+      new DemoRuns(root, benchmarks.work, benchmarks.log, python).run(System.out);
     }
   }
 

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
-import io.github.micromet.detect.DetectOptions;
-import io.github.micromet.detect.Mode;
-import io.github.micromet.detect.Model;
-import io.github.micromet.detect.SlideList;
-import io.github.micromet.detect.TissueChoice;
+import io.github.micromet.demo.Demo;
+import io.github.micromet.demo.DemoPlan;
+import io.github.micromet.demo.DemoTold;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
-import io.github.micromet.net.Precision;
-import io.github.micromet.synth.LesionKind;
-import io.github.micromet.synth.Synth;
-import io.github.micromet.synth.SynthOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,24 +14,33 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "See the main job at work: make a synthetic slide and search it.",
-      "The network is untrained, so what it marks means nothing; the path is the real one."
+      "See the whole job on drawn slides: train, search held-out slides, measure, report.",
+      "The slides are no patient's tissue, so the score says nothing about real ones. The same"
+          + " command goes on with a demo that was stopped."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> LABELS = List.of("Untrained network: the marks mean nothing.");
-
-  private static final String NAME = "tumor_001";
-
-  /** Small enough for a minute on two cores. */
-  private static final SynthOptions SLIDE =
-      SynthOptions.DEFAULT.withSize(3072, 3072).withLesions(List.of(LesionKind.MICRO));
-
   @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "demo-out",
-      description = "Folder for the slide and the results (default: ${DEFAULT-VALUE}).")
+      description = "Folder for everything (default: ${DEFAULT-VALUE}).")
   private Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Another seed draws other slides and other weights (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--full",
+      description = "More slides, macro lesions, a longer training: some three times as long.")
+  private boolean full;
+
+  @Option(names = "--quick", description = "The shortest whole story; what it finds means little.")
+  private boolean quick;
 
   private final Console console;
 
@@ -51,57 +50,21 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console
-        .err()
-        .println("A synthetic slide is searched by an untrained network with seeded weights.");
-    console.err().println("What it marks means nothing. The path is the one that `detect` takes.");
-    Path slide = slide();
-    Path results = out.resolve("results");
-    DetectOptions options =
-        new DetectOptions(
-            results,
-            Optional.empty(),
-            new Mode.Patch(),
-            TissueChoice.DEFAULT,
-            DetectOptions.DEFAULT_MASK_LEVEL,
-            DetectOptions.DEFAULT_THRESHOLD,
-            DetectOptions.DEFAULT_BATCH,
-            DetectOptions.into(results).workers(),
-            Optional.empty(),
-            false,
-            LABELS);
-    SlideList slides = SlideList.of(List.of(slide), Optional.empty(), Optional.empty());
-    try (Model model = Models.untrained(Precision.AUTO)) {
-      int code = new CohortRun(console).run(slides, model, options);
-      if (code == 0) {
-        console.out().println("picture: " + results.resolve(NAME + ".heatmap.png"));
-      }
-      return code;
-    }
-  }
-
-  /** The slide, painted unless an earlier demo has: the same seed gives the same bytes. */
-  private Path slide() {
-    Path cohort = out.resolve("slide");
-    try {
-      if (!Files.exists(cohort)) {
-        // Painted aside, so that a demo that was stopped can be started again.
-        Files.createDirectories(out);
-        Path aside = Files.createTempDirectory(out, ".slide-");
-        Synth.write(
-            aside,
-            SLIDE,
-            new TerminalProgress(console.err(), console.terminal(), System::nanoTime));
-        Files.move(aside, cohort);
-      }
-    } catch (IOException e) {
+    if (full && quick) {
       throw new MicrometException(
-          ErrorKind.RESOURCE,
-          out.toString(),
-          "cannot be written (" + e.getMessage() + ")",
-          "Choose another folder with --out.",
-          e);
+          ErrorKind.USAGE, "--full and --quick", "exclude each other", "Give one of them.");
     }
-    return cohort.resolve("images").resolve(NAME + ".tif");
+    DemoPlan plan = full ? DemoPlan.FULL : quick ? DemoPlan.QUICK : DemoPlan.DEFAULT;
+    TerminalProgress progress =
+        new TerminalProgress(console.err(), console.terminal(), System::nanoTime);
+    try (Interrupt interrupt = new Interrupt(console.err(), "the same command goes on from here")) {
+      DemoTold told =
+          new DemoTold(console.err()::println, console.out()::println, progress, interrupt::asked);
+      Demo.run(out, plan, seed, told);
+      return 0;
+    } finally {
+      console.out().flush();
+      console.err().flush();
+    }
   }
 }

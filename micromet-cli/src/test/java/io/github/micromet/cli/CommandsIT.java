@@ -157,13 +157,23 @@ class CommandsIT {
   }
 
   @Test
-  void demoSaysThatTheNetworkIsUntrainedAndWhereThePictureIs() {
-    Program.Ended demo = run("demo");
+  void demoTellsTheWholeStoryAndRefusesAFolderOfAnother() {
+    Program.Ended demo = run("demo", "--quick", "--seed", "3");
 
-    assertThat(demo.code()).as(demo.err()).isZero();
-    assertThat(demo.err()).contains("untrained");
-    String picture =
-        demo.out().lines().filter(l -> l.startsWith("picture: ")).findFirst().orElseThrow();
-    assertThat(folder.resolve(picture.substring("picture: ".length()))).isNotEmptyFile();
+    assertThat(demo.code()).as(demo.out() + demo.err()).isZero();
+    assertThat(demo.err()).contains("about").contains("epoch 1 of").contains("best so far");
+    assertThat(demo.out().lines())
+        .anyMatch(line -> line.matches("tumor_001: . of 1 found, .*"))
+        .anyMatch(line -> line.startsWith("normal_001: tumour-free, "))
+        .anyMatch(line -> line.matches("FROC of the network: .*95 % interval.*"))
+        .anyMatch(line -> line.matches("FROC of colour alone: .*95 % interval.*"))
+        .contains("report: " + Path.of("demo-out/report.html"));
+    assertThat(folder.resolve("demo-out/report.html")).isNotEmptyFile();
+    assertThat(folder.resolve("demo-out/model/model.pt")).isNotEmptyFile();
+    assertThat(folder.resolve("demo-out/training/training.csv")).isNotEmptyFile();
+
+    Program.Ended other = run("demo", "--quick", "--seed", "4");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("quick, seed 3");
   }
 }
