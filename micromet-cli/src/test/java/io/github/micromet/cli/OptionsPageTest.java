@@ -89,7 +89,7 @@ class OptionsPageTest {
     String text = String.join(" ", argument.description());
     String standard = Optional.ofNullable(argument.defaultValue()).orElse("");
     return "| "
-        + name
+        + name.replace("|", "\\|")
         + " | "
         + variable
         + " | "

@@ -21,10 +21,11 @@ final class StepMemory {
   /** The virtual machine beside its heap, libtorch, weights with gradients and averages. */
   private static final long FIXED_BYTES = 300 * MIB;
 
-  // From the peak resident size of steps of 2 and 16 patches in fp32: 20.6 MB a patch beside its
-  // buffers. bfloat16 where the CPU has none keeps a copy of each map, so this is its upper bound.
-  private static final long PATCH_BYTES = 22 * MIB;
-  private static final long PATCH_BYTES_BF16 = 33 * MIB;
+  // From the peak resident size of the second step of 4, 16 and 32 patches in fp32 (682, 1118 and
+  // 1560 MiB): 31 MiB a patch, its two buffers of 0.6 MiB among them. bfloat16 where the CPU has
+  // none keeps a copy of each map; half as much again is a guess on the safe side.
+  private static final long PATCH_BYTES = 30 * MIB;
+  private static final long PATCH_BYTES_BF16 = 45 * MIB;
 
   private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
   private static final List<Path> GROUP_LIMITS =
