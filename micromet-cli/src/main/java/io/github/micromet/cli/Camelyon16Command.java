@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "camelyon16",
     description = {
-      "Check a download of CAMELYON16: `micromet camelyon16 check DIR`.",
-      "Are the 159 normal, 111 tumour and 129 test slides there, do they open, are the annotations"
+      "Check a download of CAMELYON16.",
+      "`micromet camelyon16 check DIR`: are the 159 normal, 111 tumour and 129 test slides there, do they open, are the annotations"
           + " there? The hashes are those of checksums.md5, which is part of the download."
     })
 final class Camelyon16Command implements Callable<Integer> {

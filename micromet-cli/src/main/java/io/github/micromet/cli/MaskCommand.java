@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mask",
     description = {
-      "Write outlines as a pyramidal mask TIFF, the truth that FROC reads.",
-      "A pixel is tumour if its centre is in an outline of tumour and in none of what is not; what"
+      "Write outlines as a pyramidal mask TIFF.",
+      "It is the truth that FROC reads. A pixel is tumour if its centre is in an outline of tumour and in none of what is not; what"
           + " an outline encloses twice is outside. Outlines that cross themselves are told and"
           + " painted, those that enclose nothing are told and left out."
     })

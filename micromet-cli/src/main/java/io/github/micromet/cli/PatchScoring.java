@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.cli;
 
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.eval.stat.LabelledScore;
 import io.github.micromet.net.Engine;
 import io.github.micromet.pixels.BatchPool;
 import io.github.micromet.pixels.PixelBatch;
 import io.github.micromet.slide.SlideOptions;
-import io.github.micromet.train.label.LabelSources;
 import io.github.micromet.train.label.LabelledRegion;
 import io.github.micromet.train.label.TrainingLists;
 import io.github.micromet.train.sample.PlainPatches;
@@ -14,7 +15,6 @@ import io.github.micromet.train.sample.SampleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Labelled images of patches, scored by a network one batch after the other. */
@@ -31,20 +31,17 @@ final class PatchScoring {
    */
   static List<LabelledScore> score(
       Path patches, OptionalDouble mpp, Engine engine, Console console) {
-    TrainingLists lists =
-        TrainingLists.read(
-            new LabelSources(
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.of(patches),
-                mpp));
+    TrainingLists lists = TrainingLists.ofPatches(patches, mpp);
     lists.notes().forEach(console.err()::println);
     List<LabelledRegion> places =
         lists.validation().isEmpty() ? lists.training() : lists.validation();
+    if (places.isEmpty()) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          patches.toString(),
+          "has no labelled image",
+          "A folder has sub-folders 0 and 1, or normal and tumor; a CSV has lines of file,label.");
+    }
     int window = engine.contract().window();
     SampleOptions options =
         new SampleOptions(

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "patches",
     description = {
-      "Choose regions of slides to train on: training.csv and validation.csv in the reference's"
-          + " columns, and patches.json, which says where they come from.",
+      "Choose regions of slides to train on, with their labels.",
+      "Writes training.csv and validation.csv in the reference's columns, and patches.json, which says"
+          + " where they come from.",
       "A region is 768 x 768 pixels of level 0, wholly in the slide, around a pixel in tissue. A"
           + " tumour region's pixel is tumour; a normal region has no tumour at the centres of its"
           + " nine cells. Labels follow NCRF's rule."

@@ -10,6 +10,8 @@ import io.github.micromet.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -80,13 +82,23 @@ class CalibrateIT {
   }
 
   @Test
-  void patchesOfAFolderAreMeasured() {
-    String patches = TestData.file("patches/labels.csv").toString();
+  void someRealPatchesAreMeasured() throws IOException {
+    Path all = TestData.file("patches/labels.csv");
+    List<String> lines = new ArrayList<>();
+    for (String label : List.of(",0", ",1")) {
+      Files.readAllLines(all).stream()
+          .filter(line -> line.startsWith("val/") && line.endsWith(label))
+          .limit(3)
+          .forEach(line -> lines.add(all.resolveSibling(line).toString()));
+    }
+    Files.write(folder.resolve("some.csv"), lines);
 
-    Program.Ended roc = run("roc", "--patches", patches, "--model", "net.pt", "--out", "out");
+    Program.Ended roc = run("roc", "--patches", "some.csv", "--model", "net.pt", "--out", "out");
 
     assertThat(roc.code()).as(roc.err()).isZero();
-    assertThat(roc.out()).containsPattern("patches +\\d+ with tumour").contains("(Wilson)");
+    assertThat(roc.out())
+        .contains("patches    3 with tumour, 3 without", " of 6), 95 % interval")
+        .contains("(Wilson)");
     assertThat(folder.resolve("out/roc_cases.csv")).isNotEmptyFile();
   }
 }

@@ -120,7 +120,7 @@ class TrainIT {
   @Test
   void aStepThatDoesNotFitInMemoryIsRefusedBeforeAnythingIsWritten() {
     Program.Ended refused =
-        new Program(shared).run(words("big", "--batch", "2", "--memory", "600m"));
+        new Program(shared).run(words("big", "--batch", "2", "--memory", "400m"));
 
     assertThat(refused.code()).isEqualTo(4);
     assertThat(refused.err()).contains("--batch 2", "are allowed by --memory");

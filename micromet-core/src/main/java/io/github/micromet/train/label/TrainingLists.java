@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * The labelled places of a training, checked: every slide and image is there, every centre is on
@@ -50,6 +51,20 @@ public record TrainingLists(
       all.notes.add(all.forTest() + " images are for a test and in no list.");
     }
     ListChecks.check(all, NO_TRAINING);
+    return new TrainingLists(regions(all.training), regions(all.validation), all.notes);
+  }
+
+  /**
+   * Labelled images of patches alone, to measure a model with: either list may be empty or of one
+   * class.
+   *
+   * @param mpp microns per pixel where a CSV does not say; absent: the model's
+   * @throws io.github.micromet.error.MicrometException of kind USAGE for the first thing that is
+   *     wrong, with file and line
+   */
+  public static TrainingLists ofPatches(Path patches, OptionalDouble mpp) {
+    Gathered all = new Gathered();
+    PatchImages.read(patches, mpp, all);
     return new TrainingLists(regions(all.training), regions(all.validation), all.notes);
   }
 
