@@ -92,6 +92,22 @@ def predict(network, patches, batch=16):
     return torch.cat(logits).numpy()
 
 
+@torch.no_grad()
+def recalibrate(network, pixels, batch, batches):
+    """The running statistics of BatchNorm become the mean of those of some batches of unaltered patches."""
+    norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    before = [m.momentum for m in norms]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None
+    network.train()
+    for at in range(0, min(len(pixels), batches * batch), batch):
+        x = torch.as_tensor(pixels[at:at + batch].reshape(-1, 3, PATCH, PATCH), dtype=torch.float32)
+        network(scaled(x))
+    for norm, momentum in zip(norms, before):
+        norm.momentum = momentum
+
+
 def train(options, pixels, labels, valid, valid_labels):
     network = TorchVisionFCModel("resnet18", num_classes=1, use_conv=True, pretrained=False)
     optimizer = Novograd(network.parameters(), lr=options.lr)
@@ -117,6 +133,8 @@ def train(options, pixels, labels, valid, valid_labels):
             right += int(((logits >= 0) == (y > 0.5)).sum())
         rate = optimizer.param_groups[0]["lr"]
         schedule.step()
+        if options.recalibrate:
+            recalibrate(network, pixels, options.batch, options.recalibrate)
         found = predict(network, valid.reshape(-1, 3, PATCH, PATCH))
         truth = valid_labels.ravel() > 0.5
         accuracy = float(((found >= 0) == truth).mean())
@@ -242,6 +260,8 @@ def arguments():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cell-level", type=int, default=7)
     parser.add_argument("--jitter", action="store_true", help="the bundle's colour jitter too")
+    parser.add_argument("--recalibrate", type=int, default=0,
+                        help="batches that BatchNorm's statistics are taken from before a validation; the demo takes none")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-test", action="store_true", help="the learning curve alone")
     parser.add_argument("--no-network", action="store_true", help="the colour baselines alone")
