@@ -131,6 +131,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean noAugment;
 
   @Option(
+      names = "--no-jitter",
+      description =
+          "Leave brightness, contrast, saturation and hue as they are; flips, turns stay.")
+  private boolean noJitter;
+
+  @Option(
       names = "--stain-augment",
       description = "Alter the strength of the stains too, lightly (the reference does not).")
   private boolean stainAugment;
@@ -139,6 +145,25 @@ final class TrainCommand implements Callable<Integer> {
       names = "--freeze-batchnorm",
       description = "Normalise by the running statistics of --init and leave them.")
   private boolean freezeBatchNorm;
+
+  @Option(
+      names = "--norm-momentum",
+      paramLabel = "X",
+      defaultValue = "0.1",
+      description =
+          "How far a batch moves BatchNorm's running statistics; more for trainings of few steps"
+              + " (default: ${DEFAULT-VALUE}, the reference's).")
+  private double normMomentum;
+
+  @Option(
+      names = "--recalibrate",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "After each epoch set the running statistics anew, as the mean over its first N batches,"
+              + " unaltered; for trainings of few steps (default: ${DEFAULT-VALUE}, as the"
+              + " reference).")
+  private int recalibrate;
 
   @Option(
       names = "--precision",
@@ -265,10 +290,12 @@ final class TrainCommand implements Callable<Integer> {
     if (noAugment && stainAugment) {
       throw wrong("--no-augment and --stain-augment", "exclude each other");
     }
-    AugmentOptions altered =
-        stainAugment
-            ? AugmentOptions.REFERENCE.withStain(AugmentOptions.LIGHT_STAIN)
-            : AugmentOptions.REFERENCE;
+    if (noAugment && noJitter) {
+      throw wrong("--no-augment", "alters nothing, so --no-jitter has nothing to leave out");
+    }
+    AugmentOptions colours =
+        noJitter ? AugmentOptions.REFERENCE.withoutJitter() : AugmentOptions.REFERENCE;
+    AugmentOptions altered = stainAugment ? colours.withStain(AugmentOptions.LIGHT_STAIN) : colours;
     return new Recipe(
         epochs,
         batch,
@@ -281,7 +308,9 @@ final class TrainCommand implements Callable<Integer> {
         noAugment ? Optional.empty() : Optional.of(altered),
         order,
         earlyStop.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        init);
+        init,
+        normMomentum,
+        recalibrate);
   }
 
   private static MicrometException wrong(String subject, String problem) {

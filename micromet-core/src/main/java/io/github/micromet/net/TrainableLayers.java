@@ -14,11 +14,11 @@ import org.bytedeco.pytorch.global.torch;
  * One pass over weights that can be changed.
  *
  * @param tensors by their names in the state dict
+ * @param momentum how far the batch moves the running statistics
  */
-record TrainableLayers(Map<String, Tensor> tensors, Rounding rounding, Mode mode)
+record TrainableLayers(Map<String, Tensor> tensors, Rounding rounding, Mode mode, double momentum)
     implements Layers.Arithmetic {
   // torch.nn.BatchNorm2d's
-  private static final double MOMENTUM = 0.1;
   private static final double EPSILON = 1e-5;
 
   private static final long[] NO_DILATION = {1, 1};
@@ -53,7 +53,7 @@ record TrainableLayers(Map<String, Tensor> tensors, Rounding rounding, Mode mode
         new TensorOptional(tensor(norm, "running_mean")),
         new TensorOptional(tensor(norm, "running_var")),
         mode == Mode.TRAINING,
-        MOMENTUM,
+        momentum,
         EPSILON,
         true);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -28,14 +29,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * batches give the same bits for one type of CPU and one number of cores.
  */
 public final class TrainableNet implements AutoCloseable {
+  /** How far a batch moves the running statistics: torch.nn.BatchNorm2d's. */
+  public static final double NORM_MOMENTUM = 0.1;
+
   private final ModelContract contract;
   private final Rounding rounding;
   private final int cores;
+  private final double momentum;
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
   /** What a pass does with the statistics of BatchNorm, and whether gradients follow. */
   public enum Mode {
-    /** Normalises by the batch and moves the running statistics a tenth towards it. */
+    /** Normalises by the batch and moves the running statistics towards it. */
     TRAINING,
     /** Normalises by the running statistics and leaves them; gradients as in training. */
     TRAINING_FROZEN_NORM,
@@ -43,10 +48,16 @@ public final class TrainableNet implements AutoCloseable {
     EVALUATION
   }
 
-  private TrainableNet(ModelContract contract, Rounding rounding, int cores) {
+  private TrainableNet(ModelContract contract, Rounding rounding, int cores, double momentum) {
+    this.momentum = momentum;
     this.contract = contract;
     this.rounding = rounding;
     this.cores = cores;
+  }
+
+  /** As the other, with {@link #NORM_MOMENTUM}. */
+  public static TrainableNet of(TumorNet start, Precision precision, int cores) {
+    return of(start, precision, cores, NORM_MOMENTUM);
   }
 
   /**
@@ -54,14 +65,15 @@ public final class TrainableNet implements AutoCloseable {
    *
    * @param precision of the convolutions; weights, statistics and gradients are float32 anyway
    * @param cores that one step uses
+   * @param momentum of the running statistics, above 0 and at most 1
    * @throws MicrometException of kind RESOURCE if libtorch does not load here
    */
-  public static TrainableNet of(TumorNet start, Precision precision, int cores) {
+  public static TrainableNet of(TumorNet start, Precision precision, int cores, double momentum) {
     TorchLibrary.require();
     if (cores < 1) {
       throw new IllegalArgumentException(cores + " cores");
     }
-    TrainableNet net = new TrainableNet(start.contract(), Rounding.of(precision), cores);
+    TrainableNet net = new TrainableNet(start.contract(), Rounding.of(precision), cores, momentum);
     try (PointerScope scope = new PointerScope()) {
       for (NetworkShape.Parameter entry : NetworkShape.PARAMETERS) {
         Tensor tensor = NativeTensors.of(start.state().get(entry.name()).orElseThrow());
@@ -128,18 +140,42 @@ public final class TrainableNet implements AutoCloseable {
   private Tensor graded(FloatBatch pixels, Mode mode) {
     if (mode == Mode.EVALUATION) {
       try (NoGradGuard guard = new NoGradGuard()) {
-        return pass(pixels, mode);
+        return pass(pixels, mode, momentum);
       }
     }
-    return pass(pixels, mode);
+    return pass(pixels, mode, momentum);
   }
 
-  private Tensor pass(FloatBatch pixels, Mode mode) {
+  /**
+   * Makes the running statistics the plain mean over this batch and the {@code seen} ones before
+   * it; weights stay. With {@code seen = 0, 1, 2...} it does what torch.optim.swa_utils.update_bn
+   * does, the count of batches included.
+   *
+   * @param pixels as of {@link #forward}
+   * @param seen 0 forgets the statistics there are
+   */
+  public void recalibrate(FloatBatch pixels, int seen) {
+    torch.set_num_threads(cores);
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      if (seen == 0) {
+        buffers()
+            .forEach(
+                buffer ->
+                    buffer
+                        .tensor()
+                        .fill_(new Scalar(buffer.name().endsWith(".running_var") ? 1 : 0)));
+      }
+      pass(pixels, Mode.TRAINING, 1.0 / (seen + 1));
+    }
+  }
+
+  private Tensor pass(FloatBatch pixels, Mode mode, double moved) {
     Tensor x = PixelScaling.apply(pixels, contract.scaling());
     if (contract.channels() == ChannelOrder.BGR) {
       x = x.flip(1);
     }
-    Layers.Arithmetic arithmetic = new TrainableLayers(tensors, rounding, mode);
+    Layers.Arithmetic arithmetic = new TrainableLayers(tensors, rounding, mode, moved);
     if (rounding != Rounding.BF16) {
       return Layers.forward(x, arithmetic);
     }

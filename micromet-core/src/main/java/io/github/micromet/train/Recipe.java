@@ -2,6 +2,7 @@
 package io.github.micromet.train;
 
 import io.github.micromet.net.Precision;
+import io.github.micromet.net.TrainableNet;
 import io.github.micromet.train.augment.AugmentOptions;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -24,6 +25,11 @@ import java.util.OptionalInt;
  *     several
  * @param earlyStop validations without a better one, after which training ends
  * @param init weights to start from; empty: drawn from the seed
+ * @param normMomentum how far a batch moves BatchNorm's running statistics; the reference's is
+ *     PyTorch's 0.1, too slow for a training of few steps
+ * @param recalibrate batches of the epoch's own, unaltered, in each process, over which the running
+ *     statistics are set anew as the plain mean at an epoch's end, as
+ *     torch.optim.swa_utils.update_bn does; 0: never, as the reference
  */
 public record Recipe(
     int epochs,
@@ -37,7 +43,9 @@ public record Recipe(
     Optional<AugmentOptions> augmentation,
     Optional<Order> order,
     OptionalInt earlyStop,
-    Optional<Path> init) {
+    Optional<Path> init,
+    double normMomentum,
+    int recalibrate) {
 
   /** The order in which an epoch visits the regions. */
   public enum Order {
@@ -61,7 +69,9 @@ public record Recipe(
           Optional.of(AugmentOptions.REFERENCE),
           Optional.empty(),
           OptionalInt.empty(),
-          Optional.empty());
+          Optional.empty(),
+          TrainableNet.NORM_MOMENTUM,
+          0);
 
   /**
    * @throws IllegalArgumentException if a number is out of its range, naming the option
@@ -78,6 +88,16 @@ public record Recipe(
     atLeastOne("--early-stop", earlyStop.orElse(1));
     if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
       throw new IllegalArgumentException("--lr is " + learningRate + ", not above 0");
+    }
+    if (!(normMomentum > 0 && normMomentum <= 1)) {
+      throw new IllegalArgumentException(
+          "--norm-momentum is " + normMomentum + ", not above 0 and at most 1");
+    }
+    if (recalibrate < 0) {
+      throw new IllegalArgumentException("--recalibrate is " + recalibrate + ", not at least 0");
+    }
+    if (freezeBatchNorm && recalibrate > 0) {
+      throw new IllegalArgumentException("--freeze-batchnorm and --recalibrate exclude each other");
     }
   }
 
@@ -101,7 +121,9 @@ public record Recipe(
         augmentation,
         order,
         earlyStop,
-        init);
+        init,
+        normMomentum,
+        recalibrate);
   }
 
   /** The same for so many epochs at that first rate. */
@@ -118,7 +140,9 @@ public record Recipe(
         augmentation,
         order,
         earlyStop,
-        init);
+        init,
+        normMomentum,
+        recalibrate);
   }
 
   /** The same with another seed. */
@@ -135,7 +159,9 @@ public record Recipe(
         augmentation,
         order,
         earlyStop,
-        init);
+        init,
+        normMomentum,
+        recalibrate);
   }
 
   /** The same in that order. */
@@ -152,7 +178,9 @@ public record Recipe(
         augmentation,
         Optional.of(other),
         earlyStop,
-        init);
+        init,
+        normMomentum,
+        recalibrate);
   }
 
   /** The same with other alterations, or none. */
@@ -169,6 +197,27 @@ public record Recipe(
         other,
         order,
         earlyStop,
-        init);
+        init,
+        normMomentum,
+        recalibrate);
+  }
+
+  /** The same with BatchNorm's running statistics made otherwise: for trainings of few steps. */
+  public Recipe withNorm(double momentum, int recalibrated) {
+    return new Recipe(
+        epochs,
+        batch,
+        accumulate,
+        learningRate,
+        seed,
+        validInterval,
+        precision,
+        freezeBatchNorm,
+        augmentation,
+        order,
+        earlyStop,
+        init,
+        momentum,
+        recalibrated);
   }
 }

@@ -65,7 +65,8 @@ final class Start {
     TrainingState state = last.map(LastCheckpoint::state).orElse(TrainingState.START);
     requireAgreement(group, decisive, state);
 
-    TrainableNet net = TrainableNet.of(first.net(), recipe.precision(), options.cores());
+    TrainableNet net =
+        TrainableNet.of(first.net(), recipe.precision(), options.cores(), recipe.normMomentum());
     Novograd optimiser = new Novograd(net.parameters(), Novograd.Settings.REFERENCE);
     last.ifPresent(
         checkpoint -> {
@@ -169,6 +170,8 @@ final class Start {
         .with("--val-interval", recipe.validInterval())
         .with("--precision", recipe.precision().here().text())
         .with("--freeze-batchnorm", recipe.freezeBatchNorm())
+        .with("--norm-momentum", recipe.normMomentum())
+        .with("--recalibrate", recipe.recalibrate())
         .with("--order", order(recipe, group).shuffle() ? "shuffled" : "file")
         .with("--threads", options.cores())
         .with("augmentation", recipe.augmentation().map(AugmentOptions::toString).orElse("none"))

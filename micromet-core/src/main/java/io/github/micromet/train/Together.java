@@ -68,17 +68,22 @@ final class Together {
     replace(statistics, group::broadcast);
   }
 
+  /** Running statistics become their mean over the processes. */
+  void averageStatistics() {
+    replace(statistics, this::mean);
+  }
+
+  private void mean(Tensor flat) {
+    group.sum(flat);
+    flat.div_(new Scalar((double) group.size()));
+  }
+
   /** Gradients become their mean over the processes. */
   void averageGradients() {
     for (List<Tensor> bucket : parameters) {
       try (PointerScope scope = new PointerScope()) {
         List<Tensor> gradients = bucket.stream().map(Tensor::grad).toList();
-        replace(
-            gradients,
-            flat -> {
-              group.sum(flat);
-              flat.div_(new Scalar((double) group.size()));
-            });
+        replace(gradients, this::mean);
       }
     }
   }

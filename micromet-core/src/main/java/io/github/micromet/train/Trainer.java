@@ -129,6 +129,10 @@ public final class Trainer {
       }
       double perSecond = (state.sum().patches() - before) * 1e9 / (System.nanoTime() - begun);
       Diverged.check(net.parameters(), epoch, state.stepsInEpoch(), rate);
+      if (!recalibrate(epoch)) {
+        keeper.save(net, optimiser, state);
+        return Ending.STOPPED;
+      }
       boolean due = epoch % recipe.validInterval() == 0 || epoch == recipe.epochs();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (due && !lists.validation().isEmpty()) {
@@ -248,6 +252,38 @@ public final class Trainer {
       return new EpochSum(
           loss.item_double() * patches, Accuracy.count(logits, batch.labels()), patches);
     }
+  }
+
+  /**
+   * Sets the running statistics anew over the epoch's first batches, where that is asked for; false
+   * if it was stopped. It may be done again: what the statistics were before does not matter.
+   */
+  private boolean recalibrate(int epoch) throws InterruptedException {
+    if (recipe.recalibrate() == 0) {
+      return true;
+    }
+    List<LabelledRegion> regions = lists.training();
+    int[] own = order.indices(regions.size(), epoch, group.rank(), group.size());
+    int[] first =
+        Arrays.copyOf(
+            own, (int) Math.min(own.length, (long) recipe.recalibrate() * recipe.batch()));
+    progress.begin("statistics " + epoch + " of " + recipe.epochs(), patches(first).size());
+    try (SampleReader reader =
+        new SampleReader(store, regions, first, Augmentation.NONE, epoch, 0)) {
+      for (int seen = 0; seen < reader.batches(); seen++) {
+        if (together.sum(stop.getAsBoolean() ? 1 : 0)[0] > 0) {
+          progress.end();
+          return false;
+        }
+        try (TrainingBatch batch = reader.next().orElseThrow()) {
+          net.recalibrate(batch.pixels(), seen);
+          progress.advance(batch.labels().length);
+        }
+      }
+    }
+    together.averageStatistics();
+    progress.end();
+    return true;
   }
 
   /** The part of validation patches on the right side; empty if it was stopped. */

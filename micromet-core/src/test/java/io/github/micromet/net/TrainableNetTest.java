@@ -16,6 +16,7 @@ import io.github.micromet.pixels.FloatBatch;
 import io.github.micromet.pixels.PixelBatch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +115,49 @@ class TrainableNetTest {
     assertThat(Math.abs(moving - frozen)).isGreaterThan(1);
     assertThat(counted(net.state())).isEqualTo(1);
     assertThat(mean(net.state())).isNotEqualTo(mean(FormulaWeights.state()));
+  }
+
+  @Test
+  void statisticsSetAnewAreThePlainMeanOverTheBatchesWhateverTheyWere() {
+    FloatBatch one = FormulaPatches.floats(0, 1, WINDOW);
+    FloatBatch other = FormulaPatches.floats(1, 1, WINDOW);
+    logits(net, one, Mode.TRAINING);
+    net.recalibrate(one, 0);
+    float[] ofOne = statistics(net.state());
+    net.recalibrate(other, 0);
+    float[] ofOther = statistics(net.state());
+    net.recalibrate(one, 0);
+    net.recalibrate(other, 1);
+
+    float[] ofBoth = statistics(net.state());
+    assertThat(ofOne).isNotEqualTo(ofOther);
+    for (int i = 0; i < ofBoth.length; i++) {
+      float mean = (ofOne[i] + ofOther[i]) / 2;
+      assertThat(ofBoth[i]).isCloseTo(mean, within(1e-5f * Math.abs(mean) + 1e-9f));
+    }
+    assertThat(counted(net.state())).isEqualTo(2);
+    for (NamedTensor parameter : net.parameters()) {
+      assertThat(parameter.tensor().grad().defined()).as(parameter.name()).isFalse();
+    }
+  }
+
+  /** Means, then variances, of one layer. */
+  private static float[] statistics(StateDict state) {
+    float[] means = state.get("features.7.1.bn2.running_mean").orElseThrow().floatArray();
+    float[] variances = state.get("features.7.1.bn2.running_var").orElseThrow().floatArray();
+    float[] both = Arrays.copyOf(means, means.length + variances.length);
+    System.arraycopy(variances, 0, both, means.length, variances.length);
+    return both;
+  }
+
+  @Test
+  void aMomentumOfOneTakesTheBatchsStatisticsAsTheyAre() {
+    FloatBatch pixels = FormulaPatches.floats(0, 1, WINDOW);
+    net.recalibrate(pixels, 0);
+    try (TrainableNet quick = TrainableNet.of(TumorNet.untrained(), Precision.FP32, 1, 1.0)) {
+      logits(quick, pixels, Mode.TRAINING);
+      assertThat(statistics(quick.state())).isEqualTo(statistics(net.state()));
+    }
   }
 
   @Test

@@ -44,7 +44,9 @@ final class Patches {
         Optional.empty(),
         Optional.empty(),
         OptionalInt.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0.1,
+        0);
   }
 
   private static List<LabelledRegion> regions(Path folder, String name, int count)

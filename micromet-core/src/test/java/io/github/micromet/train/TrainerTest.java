@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings of a few patches, each a second or two. */
 class TrainerTest {
   private static final Recipe RECIPE = Patches.recipe(2, 1, 1);
+  private static final int STEPS = 2;
+  private static final String MEAN = "features.1.running_mean";
 
   @TempDir private static Path shared;
   private static TrainingLists lists;
@@ -141,6 +143,28 @@ class TrainerTest {
   }
 
   @Test
+  void statisticsSetAnewAreThoseOfTheEpochsBatchesOnResumeTooAndWeightsStay() throws IOException {
+    TrainingLists few = new TrainingLists(lists.training(), List.of(), List.of());
+    Recipe plain = Patches.recipe(1, 1, 1).withNorm(0.9, 0);
+    TrainResult without = train(options(folder.resolve("a"), plain), few);
+    TrainResult with = train(options(folder.resolve("b"), plain.withNorm(0.9, 2)), few);
+
+    assertThat(weights(with)).isEqualTo(weights(without));
+    float[] set = entry(with, MEAN);
+    assertThat(set).isNotEqualTo(entry(without, MEAN));
+
+    int[] asked = {0};
+    TrainOptions again = options(folder.resolve("c"), plain.withNorm(0.9, 2));
+    TrainResult stopped =
+        Trainer.run(
+            again, few, Group.ALONE, Progress.NONE, epoch -> {}, () -> ++asked[0] > STEPS + 1);
+    assertThat(stopped.ending()).as("between its batches").isEqualTo(Ending.STOPPED);
+    assertThat(stopped.epochs()).isEmpty();
+    TrainResult resumed = train(again.resumed(), few);
+    assertThat(resumed.model()).hasSameBinaryContentAs(with.model());
+  }
+
+  @Test
   void aStepInPartsIsTheSameStepWhereBatchNormIsFrozen() throws IOException {
     TrainingLists few = new TrainingLists(lists.training(), List.of(), List.of());
     TrainResult once = train(options(folder.resolve("a"), frozen(2, 1)), few);
@@ -168,15 +192,17 @@ class TrainerTest {
         recipe.augmentation(),
         recipe.order(),
         recipe.earlyStop(),
-        recipe.init());
+        recipe.init(),
+        recipe.normMomentum(),
+        recipe.recalibrate());
   }
 
   private static float[] weights(TrainResult result) {
-    return TumorNet.load(result.model())
-        .state()
-        .get("features.0.weight")
-        .orElseThrow()
-        .floatArray();
+    return entry(result, "features.0.weight");
+  }
+
+  private static float[] entry(TrainResult result, String name) {
+    return TumorNet.load(result.model()).state().get(name).orElseThrow().floatArray();
   }
 
   private static TrainResult train(TrainOptions options, BooleanSupplier stop) {

@@ -62,6 +62,12 @@ public record AugmentOptions(
         amount);
   }
 
+  /** These, with colours left alone: flips, turns and zoom stay. */
+  public AugmentOptions withoutJitter() {
+    return new AugmentOptions(
+        0, 0, 0, 0, flip, quarterTurn, zoom, smallestZoom, largestZoom, stain);
+  }
+
   private static void within(String name, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
       throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);

@@ -83,6 +83,18 @@ class StandardAugmentationTest {
   }
 
   @Test
+  void withoutJitterColoursStayAndTheRestIsDrawnAsWithIt() {
+    for (long seed = 0; seed < 200; seed++) {
+      Alteration all = new StandardAugmentation(REFERENCE).draw(seed);
+      Alteration plain = new StandardAugmentation(REFERENCE.withoutJitter()).draw(seed);
+      assertThat(plain.jitter().order()).isEmpty();
+      assertThat(plain.flip()).isEqualTo(all.flip());
+      assertThat(plain.quarters()).isEqualTo(all.quarters());
+      assertThat(plain.zoom()).isEqualTo(all.zoom());
+    }
+  }
+
+  @Test
   void drawsFillTheReferencesRangesEvenly() {
     List<Alteration> drawn =
         LongStream.range(0, SEEDS).mapToObj(new StandardAugmentation(REFERENCE)::draw).toList();
