@@ -96,9 +96,17 @@ public final class AsapXml {
         && xml.getLocalName().equals("Annotation"))) {
       if (xml.getEventType() == XMLStreamConstants.START_ELEMENT
           && xml.getLocalName().equals("Coordinate")) {
-        points.put(
-            (int) number(file, xml, "Order"),
-            new Coordinate(number(file, xml, "X"), number(file, xml, "Y")));
+        int order = (int) number(file, xml, "Order");
+        Coordinate point = new Coordinate(number(file, xml, "X"), number(file, xml, "Y"));
+        Coordinate before = points.put(order, point);
+        if (before != null && !before.equals2D(point)) {
+          throw unreadable(
+              file,
+              "has two places for Order=\""
+                  + order
+                  + "\" of one outline, the second in line "
+                  + xml.getLocation().getLineNumber());
+        }
       }
     }
     if (MARKS.contains(type)) {

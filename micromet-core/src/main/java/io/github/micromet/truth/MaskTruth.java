@@ -8,6 +8,7 @@ import io.github.micromet.slide.Region;
 import io.github.micromet.slide.Slide;
 import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.slide.SlideOptions;
+import io.github.micromet.slide.TileFault;
 import io.github.micromet.slide.formats.Slides;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,17 @@ final class MaskTruth implements SlideTruth {
   }
 
   private boolean isTumour(long x0, long y0, int level) {
-    return tumour.contains(mask.read(new Region(x0, y0, level, 1, 1)).at(0, 0) >> 16);
+    int value = mask.read(new Region(x0, y0, level, 1, 1)).at(0, 0) >> 16;
+    // A tile that cannot be decoded is white, and 255 is tumour.
+    List<TileFault> faults = mask.faults();
+    if (!faults.isEmpty()) {
+      throw new MicrometException(
+          ErrorKind.INPUT,
+          mask.name(),
+          "has a tile that cannot be decoded (" + faults.get(0).reason() + ")",
+          "A mask has to be whole: copy it again.");
+    }
+    return tumour.contains(value);
   }
 
   @Override

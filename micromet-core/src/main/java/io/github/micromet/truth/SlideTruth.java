@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the tumour of one slide is, from outlines or from a mask, asked point by point.
+ * Where the tumour of one slide is, from outlines or from a mask, asked point by point. A question
+ * whose answer lies in a mask's damaged tile ends with a MicrometException of kind INPUT: such a
+ * tile reads as white, and white is tumour.
  *
  * <p>Threads: safe for many; close it once, when none is asking.
  */

@@ -77,4 +77,9 @@ public record TruthPolygons(List<Annotation> annotations, List<OpenOutline> open
         .mapToDouble(each -> each.outline().getEnvelopeInternal().getMaxY())
         .reduce(0, Math::max);
   }
+
+  /** Whether any outline of tumour encloses an area. */
+  public boolean holdsTumour() {
+    return outlines(Meaning.TUMOUR).stream().anyMatch(outline -> outline.getArea() > 0);
+  }
 }

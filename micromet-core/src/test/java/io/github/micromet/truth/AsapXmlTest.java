@@ -73,6 +73,17 @@ class AsapXmlTest {
   }
 
   @Test
+  void twoPlacesForOneOrderAreRefusedWithTheLine() throws IOException {
+    Path file = folder.resolve("twice.xml");
+    Files.writeString(file, document("\n<Coordinate Order=\"1\" X=\"5\" Y=\"6\" />"));
+
+    assertThatThrownBy(() -> AsapXml.read(file))
+        .isInstanceOf(MicrometException.class)
+        .hasMessageContaining("two places for Order=\"1\"")
+        .hasMessageContaining("in line");
+  }
+
+  @Test
   void anEntityOfAnotherFileIsNotRead() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "5");
     Path file = folder.resolve("a.xml");

@@ -2,12 +2,15 @@
 package io.github.micromet.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.micromet.TestData;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.slide.Level;
 import io.github.micromet.slide.Region;
 import io.github.micromet.slide.RgbImage;
 import io.github.micromet.slide.Slide;
+import io.github.micromet.slide.SlideInfo;
 import io.github.micromet.slide.SlideOptions;
 import io.github.micromet.slide.formats.Slides;
 import java.io.IOException;
@@ -64,6 +67,31 @@ class MaskTiffTest {
         assertThat(mask.read(new Region(700, 500, 0, 1, 1)).at(0, 0)).isEqualTo(0x010101);
         assertThat(mask.read(new Region(699, 500, 0, 1, 1)).at(0, 0)).isZero();
       }
+    }
+  }
+
+  @Test
+  void aDamagedTileIsAnErrorAndNotTumour() throws IOException {
+    Path file = folder.resolve("mask.tif");
+    MaskTiff.write(file, square(700, 500, 400), 2_000, 1_500, 1);
+    SlideInfo info;
+    try (Slide mask = Slides.open(file, SlideOptions.DEFAULT)) {
+      info = mask.info();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    // Tiles are zlib streams, which begin with 0x78; what follows is spoiled.
+    for (int i = 8; i < bytes.length - 8; i++) {
+      if (bytes[i] == 0x78 && ((bytes[i] << 8) + (bytes[i + 1] & 0xff)) % 31 == 0) {
+        bytes[i + 2] = (byte) 0xff;
+        bytes[i + 3] = (byte) 0xff;
+      }
+    }
+    Files.write(file, bytes);
+
+    try (SlideTruth truth = SlideTruth.open(file, info, TruthReading.DEFAULT)) {
+      assertThatThrownBy(() -> truth.tumourAt(710, 510))
+          .isInstanceOf(MicrometException.class)
+          .hasMessageContaining("cannot be decoded");
     }
   }
 
