@@ -49,6 +49,29 @@ record DeLong(double auc, double[] ofPositives, double[] ofNegatives) {
         + covariance(ofNegatives, other.ofNegatives) / negatives();
   }
 
+  /** Whether all positives have one part in it and all negatives one: there is nothing to vary. */
+  boolean isConstant() {
+    return Arrays.stream(ofPositives).distinct().count() == 1
+        && Arrays.stream(ofNegatives).distinct().count() == 1;
+  }
+
+  /** Whether this area's parts differ from another's by the same amount in every case. */
+  boolean isShifted(DeLong other) {
+    return isShifted(ofPositives, other.ofPositives, negatives())
+        && isShifted(ofNegatives, other.ofNegatives, positives());
+  }
+
+  private static boolean isShifted(double[] a, double[] b, int others) {
+    // Parts are multiples of 1 / (2 others), so that less is rounding.
+    double unit = 0.5 / others;
+    for (int i = 0; i < a.length; i++) {
+      if (Math.abs(a[i] - b[i] - (a[0] - b[0])) > unit / 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static double covariance(double[] a, double[] b) {
     double meanA = mean(a);
     double meanB = mean(b);

@@ -15,8 +15,8 @@ import java.util.Objects;
  * @param auc NaN if a class is empty
  * @param variance DeLong's; NaN if a class has fewer than two cases
  * @param interval on the logit scale, which keeps it inside 0 to 1; NaN ends if the variance is
- *     NaN, and where the area is exactly 0 or 1: there DeLong's variance is 0, which only says that
- *     the cases are too few to see an error
+ *     NaN, and where it is 0 because all cases of a class have the same part in the area (an area
+ *     of exactly 0 or 1, or equal scores): that says nothing about other cases
  */
 public record Roc(
     int positives,
@@ -58,7 +58,7 @@ public record Roc(
         points(scores, positive, areas.positives(), areas.negatives()),
         areas.auc(),
         variance,
-        logitInterval(areas.auc(), variance, confidence));
+        logitInterval(areas, variance, confidence));
   }
 
   private static List<Point> points(
@@ -86,10 +86,11 @@ public record Roc(
     return points;
   }
 
-  private static Interval logitInterval(double auc, double variance, double confidence) {
+  private static Interval logitInterval(DeLong areas, double variance, double confidence) {
+    double auc = areas.auc();
     // Asked for first: a bad confidence is an error whatever the scores.
     double z = Normal.twoSidedQuantile(confidence);
-    if (Double.isNaN(variance) || auc == 0 || auc == 1) {
+    if (Double.isNaN(variance) || areas.isConstant()) {
       return new Interval(Double.NaN, Double.NaN, confidence);
     }
     double logit = Math.log(auc / (1 - auc));

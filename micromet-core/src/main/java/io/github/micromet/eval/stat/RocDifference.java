@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.eval.stat;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -10,9 +11,11 @@ import java.util.Objects;
  * @param second area of the second
  * @param difference first - second
  * @param variance of the difference; NaN if a class has fewer than two cases
- * @param z difference / its standard error; 0 if both are 0, NaN if the variance is NaN
- * @param p two-sided, normal
- * @param interval of the difference, normal, cut to -1 and 1; NaN ends if the variance is NaN
+ * @param z difference / its standard error; 0 if both scores rank the cases alike; NaN if the
+ *     variance is NaN, or 0 although they rank them differently: then every case differs by the
+ *     same amount, which says nothing about other cases
+ * @param p two-sided, normal; 1 and NaN as z is 0 and NaN
+ * @param interval of the difference, normal, cut to -1 and 1; NaN ends as z is NaN
  */
 public record RocDifference(
     double first,
@@ -40,9 +43,21 @@ public record RocDifference(
     DeLong other = DeLong.of(second, positive);
     double difference = one.auc() - other.auc();
     double variance = one.covariance(one) + other.covariance(other) - 2 * one.covariance(other);
-    // Two equal sets of scores have a variance of 0, which rounding may put below it.
-    double error = Math.sqrt(variance < 0 ? 0 : variance);
-    double z = difference == 0 && error == 0 ? 0 : difference / error;
+    double error;
+    double z;
+    if (Double.isNaN(variance)) {
+      error = Double.NaN;
+      z = Double.NaN;
+    } else if (Arrays.equals(Ranks.middle(first), Ranks.middle(second))) {
+      error = 0;
+      z = 0;
+    } else if (one.isShifted(other)) {
+      error = Double.NaN;
+      z = Double.NaN;
+    } else {
+      error = Math.sqrt(Math.max(0, variance));
+      z = difference / error;
+    }
     double half = Normal.twoSidedQuantile(confidence) * error;
     return new RocDifference(
         one.auc(),

@@ -27,6 +27,29 @@ class RocTest {
   }
 
   @Test
+  void equalScoresSayNothingAboutOtherCases() {
+    Roc roc = Roc.of(new double[] {1, 1, 1, 1}, TRUTH, 0.95);
+
+    assertThat(roc.interval().low()).isNaN();
+  }
+
+  @Test
+  void aDifferenceWithoutVarianceIsNoCertainty() {
+    double[] parted = {0.1, 0.8, 0.2, 0.9};
+
+    RocDifference difference = RocDifference.of(parted, new double[4], TRUTH, 0.95);
+
+    assertThat(difference.difference()).isEqualTo(0.5);
+    assertThat(difference.z()).isNaN();
+    assertThat(difference.p()).isNaN();
+    assertThat(difference.interval().low()).isNaN();
+    RocDifference bothPart =
+        RocDifference.of(parted, new double[] {0.2, 0.9, 0.1, 0.8}, TRUTH, 0.95);
+    assertThat(bothPart.difference()).isZero();
+    assertThat(bothPart.p()).as("no errors, but another order").isNaN();
+  }
+
+  @Test
   void oneClassOnlyHasNoArea() {
     Roc roc = Roc.of(new double[] {0.1, 0.8}, new boolean[] {true, true}, 0.95);
 
