@@ -13,6 +13,7 @@ import io.github.micromet.eval.Protocol;
 import io.github.micromet.eval.Protocols;
 import io.github.micromet.eval.SlideBootstrap;
 import io.github.micromet.file.Csv;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,8 @@ final class FrocCommand implements Callable<Integer> {
       names = "--map-level",
       paramLabel = "N",
       description =
-          "A map's cell is 2^N pixels of level 0 (default: --level if given, else 6, as detect).")
+          "A map's cell is 2^N pixels of level 0 (default: --level if it is not the protocol's, else 6, as"
+              + " detect).")
   private Integer mapLevel;
 
   @Option(
@@ -148,6 +150,8 @@ final class FrocCommand implements Callable<Integer> {
       description = "Compare two evaluations of the same slides: folders with froc.json.")
   private List<Path> compare;
 
+  private static final int DETECTS_LEVEL = 6;
+
   private final Console console;
 
   FrocCommand(Console console) {
@@ -163,21 +167,29 @@ final class FrocCommand implements Callable<Integer> {
     }
     check(evalDir != null, "froc", "has no --eval-dir", "Give the folder of maps.");
     check(truthDir != null, "froc", "has no --ground-truth-dir", "Give the folder of truth.");
+    int protocolsLevel = Protocols.of(protocol).level();
     Protocol rules = rules();
+    if (mapLevel != null) {
+      checkLevel("--map-level", mapLevel);
+    }
     FrocInputs inputs =
         new FrocInputs(
             evalDir,
             input == null ? FrocInputs.sourceOf(evalDir) : input,
             truthDir,
             Optional.ofNullable(slides),
-            mapLevel != null ? mapLevel : level != null ? level : 6);
+            mapLevel != null
+                ? mapLevel
+                : level != null && level != protocolsLevel ? level : DETECTS_LEVEL);
     FrocCohort cohort =
         FrocCohort.read(inputs, rules, compat, name -> console.err().println("froc: " + name));
+    if (challengeCsv != null) {
+      readyForChallenge(cohort);
+    }
     FrocResult result = cohort.result(draws, seed);
     Path folder = out == null ? evalDir : out;
     FrocOutput.write(folder, cohort, result, inputs, rules, parameters(inputs), draws, seed);
     if (challengeCsv != null) {
-      FrocOutput.makeFolder(challengeCsv);
       cohort
           .points()
           .forEach(
@@ -190,6 +202,23 @@ final class FrocCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A participant's own files have the names that would be written. */
+  private void readyForChallenge(FrocCohort cohort) {
+    for (String name : cohort.points().keySet()) {
+      Path file = challengeCsv.resolve(name + ".csv");
+      check(!Files.exists(file), file.toString(), "exists already", "Choose another folder.");
+    }
+    FrocOutput.makeFolder(challengeCsv);
+  }
+
+  private static void checkLevel(String option, int value) {
+    check(
+        value >= 0 && value <= Protocol.MOST_LEVEL,
+        option + " " + value,
+        "is no level",
+        "Give 0 to " + Protocol.MOST_LEVEL + ".");
+  }
+
   private Protocol rules() {
     check(
         Stream.of("openslide", "cucim", "tifffile").anyMatch(reader::equalsIgnoreCase),
@@ -197,7 +226,7 @@ final class FrocCommand implements Callable<Integer> {
         "is none of openslide, cucim, tifffile",
         "Leave it out: Micromet reads masks itself.");
     Protocol rules = Protocols.of(protocol);
-    if (Protocols.needsExclusions(rules)) {
+    if (rules.exclusionsFromUser()) {
       check(
           exclude != null,
           rules.title(),
@@ -205,15 +234,15 @@ final class FrocCommand implements Callable<Integer> {
           "Give it with --exclude FILE, one name a line; it comes with the data set.");
     }
     if (exclude != null) {
-      List<String> names = Csv.lines(exclude).stream().map(String::strip).toList();
+      List<String> names =
+          Csv.lines(exclude).stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
+      check(!names.isEmpty(), "--exclude " + exclude, "names no slide", "Give one name a line.");
       rules =
           rules.withExclusions(
-              Stream.concat(rules.exclusions().stream(), names.stream())
-                  .filter(name -> !name.isEmpty())
-                  .toList());
+              Stream.concat(rules.exclusions().stream(), names.stream()).distinct().toList());
     }
     if (level != null) {
-      check(level >= 0 && level < 30, "--level " + level, "is no level", "Give 0 to 29.");
+      checkLevel("--level", level);
       rules = rules.withLevel(level);
     }
     return spacing == null ? rules : rules.withSpacing(spacing());

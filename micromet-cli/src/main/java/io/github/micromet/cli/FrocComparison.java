@@ -4,6 +4,7 @@ package io.github.micromet.cli;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.eval.FrocJson;
+import io.github.micromet.eval.LesionResult;
 import io.github.micromet.eval.SlideBootstrap;
 import io.github.micromet.eval.SlideBootstrap.Comparison;
 import io.github.micromet.eval.SlideCount;
@@ -14,9 +15,18 @@ import java.util.Locale;
 
 /** Two evaluations of the same slides, side by side. */
 final class FrocComparison {
+  private static final int FEWEST_DRAWS = 100;
+
   private FrocComparison() {}
 
   static String text(Path first, Path second, int draws, long seed) {
+    if (draws < FEWEST_DRAWS) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "--draws " + draws,
+          "are too few to compare two evaluations",
+          "Give " + FEWEST_DRAWS + " or more; the default is " + SlideBootstrap.DRAWS + ".");
+    }
     FrocJson.Read a = read(first);
     FrocJson.Read b = read(second);
     check(a, b, first, second);
@@ -70,6 +80,14 @@ final class FrocComparison {
               + ", "
               + b.compat());
     }
+    for (String rule : a.rules().keySet()) {
+      String one = a.rules().get(rule);
+      String other = b.rules().getOrDefault(rule, "nothing");
+      if (!one.equals(other)) {
+        throw refused(
+            first, second, "were evaluated by other rules: " + rule + " " + one + ", " + other);
+      }
+    }
     if (!slidesA.equals(slidesB)) {
       List<String> odd = slidesA.stream().filter(name -> !slidesB.contains(name)).limit(1).toList();
       throw refused(
@@ -83,10 +101,28 @@ final class FrocComparison {
               + ")");
     }
     for (int i = 0; i < slidesA.size(); i++) {
-      if (a.slides().get(i).targets() != b.slides().get(i).targets()) {
+      if (!truth(a.slides().get(i)).equals(truth(b.slides().get(i)))) {
         throw refused(first, second, "have other truth for " + slidesA.get(i));
       }
     }
+  }
+
+  /** Its lesions, whatever was found of them. */
+  private static List<LesionResult> truth(SlideCount slide) {
+    return slide.lesions().stream()
+        .map(
+            lesion ->
+                new LesionResult(
+                    lesion.slide(),
+                    lesion.label(),
+                    lesion.size(),
+                    lesion.target(),
+                    0,
+                    lesion.longestUm(),
+                    lesion.areaUm2(),
+                    lesion.x0(),
+                    lesion.y0()))
+        .toList();
   }
 
   private static MicrometException refused(Path first, Path second, String problem) {

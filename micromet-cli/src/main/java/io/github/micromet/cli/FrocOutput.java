@@ -11,6 +11,7 @@ import io.github.micromet.eval.FrocResult;
 import io.github.micromet.eval.FrocTables;
 import io.github.micromet.eval.Protocol;
 import io.github.micromet.eval.SlideBootstrap;
+import io.github.micromet.eval.SlideScore;
 import io.github.micromet.report.FrocContext;
 import io.github.micromet.report.FrocReport;
 import io.github.micromet.run.Sha256;
@@ -47,6 +48,7 @@ final class FrocOutput {
       int draws,
       long seed) {
     makeFolder(folder);
+    deleteScore(folder.resolve(FrocTables.SCORE));
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putAll(rules(protocol));
     Map<String, String> hashes = hashes(cohort.files());
@@ -63,7 +65,7 @@ final class FrocOutput {
     FrocReport.write(
         folder,
         result,
-        new FrocContext("FROC by " + result.protocol(), slides(inputs), all, hashes, band));
+        new FrocContext("FROC by " + result.protocol(), slides(inputs, result), all, hashes, band));
     FrocJson.write(
         folder.resolve(FrocJson.NAME), result, cohort.counts(), protocol, parameters, hashes);
     FrocTables.write(folder, result);
@@ -103,6 +105,20 @@ final class FrocOutput {
             result.protocol(),
             result.compat()));
     return text.toString();
+  }
+
+  /** An older run's score must not stand beside this one's tables if this one ends halfway. */
+  private static void deleteScore(Path score) {
+    try {
+      Files.deleteIfExists(score);
+    } catch (IOException e) {
+      throw new MicrometException(
+          ErrorKind.RESOURCE,
+          score.toString(),
+          "cannot be replaced (" + e.getMessage() + ")",
+          "Choose another folder.",
+          e);
+    }
   }
 
   static void makeFolder(Path folder) {
@@ -150,8 +166,8 @@ final class FrocOutput {
     return hashes;
   }
 
-  private static Map<String, Path> slides(FrocInputs inputs) {
-    Map<String, Path> slides = new TreeMap<>();
+  private static Map<String, Path> slides(FrocInputs inputs, FrocResult result) {
+    Map<String, Path> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     inputs
         .slides()
         .ifPresent(
@@ -159,11 +175,17 @@ final class FrocOutput {
               try (Stream<Path> files = Files.list(folder)) {
                 files
                     .filter(SlideNames::fits)
-                    .forEach(f -> slides.put(SlideNames.nameOf(f.getFileName().toString()), f));
+                    .forEach(f -> byName.put(SlideNames.nameOf(f.getFileName().toString()), f));
               } catch (IOException e) {
-                slides.clear(); // the page goes without pictures and says so
+                byName.clear(); // the page goes without pictures and says so
               }
             });
+    // By the names of the result, whose case may be another.
+    Map<String, Path> slides = new TreeMap<>();
+    for (SlideScore slide : result.slides()) {
+      Optional.ofNullable(byName.get(slide.slide()))
+          .ifPresent(file -> slides.put(slide.slide(), file));
+    }
     return slides;
   }
 }

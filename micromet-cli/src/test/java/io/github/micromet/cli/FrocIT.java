@@ -101,6 +101,12 @@ class FrocIT {
     Program.Ended compared = run("froc", "--compare", "eval", "out");
     assertThat(compared.code()).as(compared.err()).isZero();
     assertThat(compared.out()).contains("B - A  +0.5000", "p ", "would show a difference of");
+    assertThat(run("froc", "--compare", "eval", "out", "--draws", "1").code()).isEqualTo(2);
+    assertThat(run("froc", "-e", "better", "-g", "truth", "-l", "5", "--out", "five").out())
+        .contains("monai-48 1, level 5");
+    assertThat(run("froc", "--compare", "eval", "five").err()).contains("other rules");
+    assertThat(run("froc", "-e", "csv", "-g", "truth", "--challenge-csv", "csv").err())
+        .contains("one.csv: exists already");
   }
 
   @Test

@@ -3,10 +3,13 @@ package io.github.micromet.eval;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.file.Csv;
 import io.github.micromet.slide.SlideOptions;
 import io.github.micromet.slide.formats.Slides;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -77,26 +80,25 @@ public final class Camelyon16 {
   }
 
   private static Map<String, Path> files(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
+    try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       Map<String, Path> files = new TreeMap<>();
       all.filter(Files::isRegularFile)
           .forEach(f -> files.putIfAbsent(f.getFileName().toString().toLowerCase(Locale.ROOT), f));
       if (Files.isDirectory(folder)) {
         return files;
       }
+    } catch (UncheckedIOException e) {
+      // The message is the path within that failed, or of links that lead in a circle.
+      throw noFolder(folder, "cannot be looked through (" + e.getCause().getMessage() + ")", e);
     } catch (IOException e) {
-      throw noFolder(folder, e);
+      throw noFolder(folder, "is not a folder that can be read", e);
     }
-    throw noFolder(folder, null);
+    throw noFolder(folder, "is not a folder that can be read", null);
   }
 
-  private static MicrometException noFolder(Path folder, IOException e) {
+  private static MicrometException noFolder(Path folder, String problem, Exception e) {
     return new MicrometException(
-        ErrorKind.USAGE,
-        folder.toString(),
-        "is not a folder that can be read",
-        "Give the folder of the download.",
-        e);
+        ErrorKind.USAGE, folder.toString(), problem, "Give the folder of the download.", e);
   }
 
   private static List<String> names(String kind, String ending, int last, IntPredicate there) {
@@ -140,12 +142,14 @@ public final class Camelyon16 {
         String.format(
             Locale.ROOT, "%s: %d of %d", what, names.size() - missing.size(), names.size()));
     if (!missing.isEmpty()) {
-      lines.add(
-          "  missing: "
-              + missing.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
-              + (missing.size() > MOST_NAMES ? ", ..." : ""));
+      lines.add("  missing: " + some(missing));
     }
     return missing.isEmpty();
+  }
+
+  private static String some(List<String> names) {
+    return names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + (names.size() > MOST_NAMES ? ", ..." : "");
   }
 
   private static boolean hashes(Path folder, Map<String, Path> files, List<String> lines) {
@@ -159,37 +163,34 @@ public final class Camelyon16 {
     }
     int right = 0;
     int wrong = 0;
-    try {
-      for (String line : Files.readAllLines(list)) {
-        // md5sum's lines: 32 digits, a space, a space or *, the path.
-        if (!line.matches("[0-9a-fA-F]{32} [ *].+")) {
-          continue;
-        }
-        String name = line.substring(34).replace('\\', '/');
-        Path file = files.get(name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
-        if (file == null) {
-          continue; // what must be there was named above
-        }
-        if (md5(file).equalsIgnoreCase(line.substring(0, 32))) {
-          right++;
-        } else {
-          wrong++;
-          lines.add("  other bytes than checksums.md5 says: " + file);
-        }
+    List<String> absent = new ArrayList<>();
+    for (String line : Csv.lines(list)) {
+      // md5sum's lines: 32 digits, a space, a space or *, the path.
+      if (!line.matches("[0-9a-fA-F]{32} [ *].+")) {
+        continue;
       }
-    } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.INPUT,
-          list.toString(),
-          "cannot be read (" + e.getMessage() + ")",
-          "Check the disk.",
-          e);
+      String name = line.substring(34).replace('\\', '/');
+      Path file = files.get(name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
+      if (file == null) {
+        absent.add(name);
+        continue;
+      }
+      if (md5(file).equalsIgnoreCase(line.substring(0, 32))) {
+        right++;
+      } else {
+        wrong++;
+        lines.add("  other bytes than checksums.md5 says: " + file);
+      }
     }
     lines.add(String.format(Locale.ROOT, "hashes: %d right, %d wrong", right, wrong));
+    if (!absent.isEmpty()) {
+      // What must be there was named above; a list may hold more than this check asks for.
+      lines.add("  in checksums.md5 but not here: " + absent.size() + ": " + some(absent));
+    }
     return wrong == 0;
   }
 
-  private static String md5(Path file) throws IOException {
+  private static String md5(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       byte[] buffer = new byte[1 << 20];
@@ -197,6 +198,13 @@ public final class Camelyon16 {
         digest.update(buffer, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new MicrometException(
+          ErrorKind.INPUT,
+          file.toString(),
+          "cannot be read (" + e.getMessage() + ")",
+          "Check the disk.",
+          e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has MD5", e);
     }

@@ -6,6 +6,7 @@ import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
 import io.github.micromet.lesion.Detection;
 import io.github.micromet.lesion.DetectionsCsv;
+import io.github.micromet.map.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,30 @@ public final class DetectionFiles {
       }
     }
     return points;
+  }
+
+  /**
+   * A probability map.
+   *
+   * @throws MicrometException of kind INPUT as {@link NpyFile#read}, and if a value is no number
+   */
+  static NpyFile.Content map(Path file) {
+    NpyFile.Content map = NpyFile.read(file);
+    for (int i = 0; i < map.values().length; i++) {
+      if (!Double.isFinite(map.values()[i])) {
+        throw new MicrometException(
+            ErrorKind.INPUT,
+            file.toString(),
+            "holds "
+                + map.values()[i]
+                + " in row "
+                + i / map.columns()
+                + ", column "
+                + i % map.columns(),
+            "A map holds probabilities: run `micromet detect` on the slide again.");
+      }
+    }
+    return map;
   }
 
   private static ScoredPoint point(Path file, int line, String probability, String x, String y) {

@@ -2,6 +2,7 @@
 package io.github.micromet.eval;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** What an evaluation reads of each slide. */
 public enum DetectionSource {
@@ -11,6 +12,16 @@ public enum DetectionSource {
   DETECTIONS(".detections.csv"),
   /** NAME.csv of the CAMELYON16 challenge: confidence,x,y. */
   CHALLENGE(".csv");
+
+  private static final Set<String> OURS =
+      Set.of(
+          "summary.csv",
+          "roc.csv",
+          "roc_cases.csv",
+          FrocTables.SLIDES,
+          FrocTables.LESIONS,
+          FrocTables.FALSE_POSITIVES,
+          FrocTables.CURVE);
 
   private final String ending;
 
@@ -30,8 +41,8 @@ public enum DetectionSource {
       // Case counts here: the reference asks for .npy.
       case MAPS -> fileName.endsWith(ending);
       case DETECTIONS -> name.endsWith(ending);
-      // What froc itself writes lies in the same folder.
-      case CHALLENGE -> name.endsWith(ending) && !DETECTIONS.fits(name) && !name.startsWith("froc");
+      // What Micromet itself writes may lie in the same folder.
+      case CHALLENGE -> name.endsWith(ending) && !DETECTIONS.fits(name) && !OURS.contains(name);
     };
   }
 

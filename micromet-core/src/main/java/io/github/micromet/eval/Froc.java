@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.eval;
 
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.eval.LesionResult.Size;
 import io.github.micromet.eval.stat.Interval;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ public final class Froc {
   private static final double MACRO_UM = 2000;
   private static final double ITC_UM = 200; // pN0(i+), whatever the protocol calls a target
 
+  private static final int MOST_GROWTH = 10_000; // cells; below what GrownTumour can hold
+
   private Froc() {}
 
   /** How many cells lesions grow by. */
@@ -38,10 +42,23 @@ public final class Froc {
   /** The lesions of a mask by a protocol. */
   public static LesionMask lesions(
       TumourMask mask, Protocol protocol, double slideSpacing, Compat compat) {
+    double growth = growthCells(protocol, slideSpacing);
+    if (growth >= MOST_GROWTH) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          protocol.title(),
+          String.format(
+              Locale.ROOT,
+              "grows lesions by %s um, which are %.0f cells of %s um",
+              protocol.growthUm(),
+              growth,
+              protocol.cellUm(slideSpacing)),
+          "Check --spacing and --level.");
+    }
     return LesionMask.of(
         mask,
         value -> protocol.isTumour(value, compat),
-        growthCells(protocol, slideSpacing),
+        growth,
         itcCells(protocol, slideSpacing),
         compat);
   }

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  */
 public final class FrocCohort {
   private static final int MOST_NAMES = 5;
+  private static final double LEVEL_TOLERANCE = 0.05; // sizes of levels are rounded
 
   private final FrocInputs inputs;
   private final Protocol protocol;
@@ -88,11 +89,14 @@ public final class FrocCohort {
     }
     cohort.withoutTruth(withoutTruth);
     cohort.withoutDetections(seen, begun);
+    cohort.withoutEither(seen, begun);
     cohort.warn(excluded, "left out by the protocol " + protocol.title());
     cohort.warn(
         cohort.phantoms,
         "with an empty mask: the reference sees a phantom lesion of isolated tumour cells in the"
             + " first corner, whose 0 is among the probabilities; --compat correct does not");
+    cohort.counts.sort(Comparator.comparing(SlideCount::slide));
+    cohort.warnOfTheirNumber();
     if (cohort.counts.isEmpty()) {
       throw new MicrometException(
           ErrorKind.USAGE,
@@ -196,7 +200,57 @@ public final class FrocCohort {
         warn(missing, "with truth but without a map, counted as slides on which nothing fired");
       }
     }
-    counts.sort(Comparator.comparing(SlideCount::slide));
+  }
+
+  /** Where all slides count, those on which detect found no tissue and nobody found tumour too. */
+  private void withoutEither(Set<String> seen, Consumer<String> begun) {
+    if (protocol.slides() != SlideRule.ALL) {
+      return;
+    }
+    Set<String> known = new HashSet<>(seen);
+    truth.slides().forEach(name -> known.add(name.toLowerCase(Locale.ROOT)));
+    List<String> missing =
+        slideFiles.values().stream()
+            .map(file -> SlideNames.nameOf(file.getFileName().toString()))
+            .filter(name -> !known.contains(name.toLowerCase(Locale.ROOT)))
+            .filter(name -> !name.toLowerCase(Locale.ROOT).endsWith(TruthFolder.MASK))
+            .filter(name -> !protocol.excludes(name))
+            .toList();
+    switch (compat) {
+      case MONAI ->
+          warn(
+              missing,
+              "of --slides without a map and without truth, not counted; "
+                  + protocol.title()
+                  + " counts all slides, and --compat correct counts these");
+      case CORRECT -> {
+        for (String name : missing) {
+          begun.accept(name);
+          count(name, Optional.empty(), Optional.empty());
+        }
+        warn(
+            missing,
+            "of --slides without a map and without truth, counted as tumour-free slides on which"
+                + " nothing fired");
+      }
+    }
+  }
+
+  private void warnOfTheirNumber() {
+    protocol
+        .expectedSlides()
+        .ifPresent(
+            expected -> {
+              if (counts.size() != expected) {
+                warnings.add(
+                    counts.size()
+                        + " slides count, but "
+                        + protocol.title()
+                        + " is of "
+                        + expected
+                        + ": published scores are not comparable.");
+              }
+            });
   }
 
   private void warn(List<String> names, String what) {
@@ -330,7 +384,7 @@ public final class FrocCohort {
   }
 
   private Fired ofMap(Path file) {
-    NpyFile.Content map = NpyFile.read(file);
+    NpyFile.Content map = DetectionFiles.map(file);
     double most = Arrays.stream(map.values()).max().orElse(0);
     Grid grid = new Grid(map.rows(), map.columns(), Math.scalb(1.0, inputs.mapLevel()));
     List<ScoredPoint> peaks =
@@ -351,7 +405,11 @@ public final class FrocCohort {
       List<Level> levels = slide.info().levels();
       long width = slide.info().width();
       long height = slide.info().height();
-      if (protocol.level() < levels.size()) {
+      // The levels of some formats are further apart than halves.
+      if (protocol.level() < levels.size()
+          && Math.abs(
+                  levels.get(protocol.level()).downsample() / Math.scalb(1, protocol.level()) - 1)
+              < LEVEL_TOLERANCE) {
         width = levels.get(protocol.level()).width();
         height = levels.get(protocol.level()).height();
       } else {
@@ -361,8 +419,7 @@ public final class FrocCohort {
         }
       }
       return new SlideFacts(
-          new TruthMasks.Size(Grid.side(height, width), Grid.side(width, height)),
-          slide.info().mpp());
+          TruthMasks.Size.of(file, protocol.level(), height, width), slide.info().mpp());
     }
   }
 }

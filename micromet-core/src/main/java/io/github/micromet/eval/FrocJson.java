@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,10 +50,17 @@ public final class FrocJson {
    * @param protocol its title
    * @param compat its word
    * @param rates false positives a slide at which sensitivity was read
+   * @param rules of the protocol as JSON, by field, but where they come from
    * @param slides by name
    */
-  public record Read(String protocol, String compat, List<Double> rates, List<SlideCount> slides) {
+  public record Read(
+      String protocol,
+      String compat,
+      List<Double> rates,
+      Map<String, String> rules,
+      List<SlideCount> slides) {
     public Read {
+      rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
       rates = List.copyOf(rates);
       slides = List.copyOf(slides);
     }
@@ -184,8 +193,23 @@ public final class FrocJson {
           .forEach(each -> rates.add(each.required("falsePositives").doubleValue()));
       List<SlideCount> slides = new ArrayList<>();
       root.required("slides").forEach(each -> slides.add(slide(each)));
+      if (slides.isEmpty()) {
+        throw unreadable(file, "holds no slide", null);
+      }
+      Map<String, String> rules = new LinkedHashMap<>();
+      root.required("rules")
+          .fields()
+          .forEachRemaining(rule -> rules.put(rule.getKey(), rule.getValue().toString()));
+      rules.remove("source");
       return new Read(
-          root.required("protocol").asText(), root.required("compat").asText(), rates, slides);
+          root.required("protocol").asText(),
+          root.required("compat").asText(),
+          rates,
+          rules,
+          slides);
+    } catch (JsonProcessingException e) {
+      String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+      throw unreadable(file, "is not JSON (" + line + e.getOriginalMessage() + ")", e);
     } catch (IOException e) {
       throw unreadable(file, "cannot be read (" + e.getMessage() + ")", e);
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -20,6 +21,9 @@ import java.util.Set;
  * @param anyMaskValue whether every other value but 0 is tumour too where the compat is correct
  * @param slides which slides count
  * @param exclusions names of slides that do not count, whatever their case
+ * @param exclusionsFromUser whether the user has to give the list of exclusions, because none is
+ *     published in a form that can be named
+ * @param expectedSlides how many slides count where the data are whole; empty if that is not known
  * @param growthUm a detection this near to a lesion hits it, twice the distance by which lesions
  *     are grown
  * @param itcUm a lesion up to this long is isolated tumour cells and no target
@@ -37,11 +41,16 @@ public record Protocol(
     boolean anyMaskValue,
     SlideRule slides,
     List<String> exclusions,
+    boolean exclusionsFromUser,
+    OptionalInt expectedSlides,
     double growthUm,
     double itcUm,
     List<Double> rates,
     int box,
     double threshold) {
+
+  /** The coarsest level. */
+  public static final int MOST_LEVEL = 20;
 
   /** Which slides count. */
   public enum SlideRule {
@@ -56,15 +65,51 @@ public record Protocol(
     Objects.requireNonNull(version);
     Objects.requireNonNull(spacing);
     Objects.requireNonNull(slides);
+    Objects.requireNonNull(expectedSlides);
     source = List.copyOf(source);
     exclusions = List.copyOf(exclusions);
     rates = List.copyOf(rates);
-    check(level >= 0 && level < 30, "level " + level);
+    check(level >= 0 && level <= MOST_LEVEL, "level " + level);
     check(spacing.isEmpty() || spacing.getAsDouble() > 0, "spacing " + spacing);
     check(maskValue > 0 && maskValue < 256, "maskValue " + maskValue);
     check(growthUm >= 0 && itcUm >= 0, "growthUm " + growthUm + " or itcUm " + itcUm);
     check(!rates.isEmpty() && rates.stream().allMatch(rate -> rate >= 0), "rates " + rates);
     check(box > 0 && threshold >= 0, "box " + box + " or threshold " + threshold);
+  }
+
+  /** Rules whose exclusions are all named, for whatever number of slides. */
+  public Protocol(
+      String name,
+      String version,
+      List<String> source,
+      int level,
+      OptionalDouble spacing,
+      int maskValue,
+      boolean anyMaskValue,
+      SlideRule slides,
+      List<String> exclusions,
+      double growthUm,
+      double itcUm,
+      List<Double> rates,
+      int box,
+      double threshold) {
+    this(
+        name,
+        version,
+        source,
+        level,
+        spacing,
+        maskValue,
+        anyMaskValue,
+        slides,
+        exclusions,
+        false,
+        OptionalInt.empty(),
+        growthUm,
+        itcUm,
+        rates,
+        box,
+        threshold);
   }
 
   private static void check(boolean right, String what) {
@@ -73,7 +118,7 @@ public record Protocol(
     }
   }
 
-  /** Name and version, e.g. {@code monai-48 1}. */
+  /** Name and version, e.g. {@code monai-48 1}, and what was changed: {@code , level 5}. */
   public String title() {
     return name + " " + version;
   }
@@ -98,22 +143,29 @@ public record Protocol(
     return spacing.orElse(slideSpacing) * Math.scalb(1.0, level);
   }
 
+  /** At another level, which the title says. */
   public Protocol withLevel(int other) {
-    return with(other, spacing, exclusions);
+    return with(other == level ? "" : ", level " + other, other, spacing, exclusions);
   }
 
+  /** With another spacing, which the title says. */
   public Protocol withSpacing(OptionalDouble other) {
-    return with(level, other, exclusions);
+    String said =
+        other.isPresent() ? ", spacing " + other.getAsDouble() : ", each slide's own spacing";
+    return with(other.equals(spacing) ? "" : said, level, other, exclusions);
   }
 
+  /** With other exclusions, which the title says unless the rules ask for them. */
   public Protocol withExclusions(List<String> other) {
-    return with(level, spacing, other);
+    boolean same = exclusionsFromUser || Set.copyOf(other).equals(Set.copyOf(exclusions));
+    return with(same ? "" : ", own exclusions", level, spacing, other);
   }
 
-  private Protocol with(int otherLevel, OptionalDouble otherSpacing, List<String> others) {
+  private Protocol with(
+      String said, int otherLevel, OptionalDouble otherSpacing, List<String> others) {
     return new Protocol(
         name,
-        version,
+        version + said,
         source,
         otherLevel,
         otherSpacing,
@@ -121,6 +173,8 @@ public record Protocol(
         anyMaskValue,
         slides,
         others,
+        exclusionsFromUser,
+        expectedSlides,
         growthUm,
         itcUm,
         rates,

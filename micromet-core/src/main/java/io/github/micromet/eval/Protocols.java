@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Protocols as JSON: those that Micromet brings, and a user's own. Threads: stateless. */
@@ -39,6 +40,7 @@ public final class Protocols {
           "slides",
           "exclusions",
           "exclusionsFromUser",
+          "expectedSlides",
           "growthUm",
           "itcUm",
           "rates",
@@ -69,17 +71,6 @@ public final class Protocols {
       throw wrong(nameOrFile, "cannot be read (" + e.getMessage() + ")", e);
     }
   }
-
-  /**
-   * Whether a protocol needs a list of exclusions from the user, because none is published in a
-   * form that can be named: {@code camelyon-plus}.
-   */
-  public static boolean needsExclusions(Protocol protocol) {
-    return protocol.exclusions().contains(FROM_USER);
-  }
-
-  // No slide has this name.
-  private static final String FROM_USER = "?";
 
   private static Protocol brought(String name) {
     String resource = "protocol-" + name + ".json";
@@ -122,9 +113,6 @@ public final class Protocols {
 
   private static Protocol protocol(JsonNode root, String from) {
     List<String> exclusions = texts(root, "exclusions", from);
-    if (root.path("exclusionsFromUser").asBoolean(false)) {
-      exclusions.add(FROM_USER);
-    }
     JsonNode nms = field(root, "nms", from);
     return new Protocol(
         field(root, "name", from).asText(),
@@ -136,6 +124,10 @@ public final class Protocols {
         field(root, "anyMaskValueIfCorrect", from).asBoolean(),
         rule(field(root, "slides", from).asText(), from),
         exclusions,
+        root.path("exclusionsFromUser").asBoolean(false),
+        root.has("expectedSlides")
+            ? OptionalInt.of(whole(root, "expectedSlides", from))
+            : OptionalInt.empty(),
         number(field(root, "growthUm", from), "growthUm", from),
         number(field(root, "itcUm", from), "itcUm", from),
         rates(field(root, "rates", from), from),

@@ -5,7 +5,6 @@ import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.eval.stat.LabelledScore;
 import io.github.micromet.file.Csv;
-import io.github.micromet.map.NpyFile;
 import io.github.micromet.slide.SlideNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
  * Whole slides as cases: the score is the highest probability of the slide's map, or of its
- * detections; a slide is positive if its truth holds any tumour, isolated cells too.
+ * detections; a slide is positive if its truth holds any tumour, isolated cells too: an outline
+ * that encloses an area, or a pixel of a mask that is not 0.
  *
  * @param cases by name
  * @param warnings sentences: what has no score or no truth
@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 public record SlideScores(List<LabelledScore> cases, List<String> warnings) {
   private static final String REMEDY =
       "Give lines of slide,label; a label is 0 or normal, 1, tumor or tumour.";
+
+  private static final Set<String> NAMES = Set.of("slide", "image", "name", "file");
 
   public SlideScores {
     cases = List.copyOf(cases);
@@ -39,19 +41,31 @@ public record SlideScores(List<LabelledScore> cases, List<String> warnings) {
    * map is scored 0, and a warning says so.
    *
    * @param begun is told each slide's name before it is read
-   * @throws MicrometException as {@link FrocCohort#read}
+   * @throws MicrometException of kind USAGE if there are no maps or detections; of kind INPUT if a
+   *     file cannot be read
    */
   public static SlideScores ofTruth(FrocInputs inputs, Consumer<String> begun) {
-    // All slides, any mask value but 0: of the protocol nothing else matters here. The spacing only
-    // measures lesions, so one for all spares the question.
-    Protocol all = Protocols.of("challenge-129").withSpacing(OptionalDouble.of(0.243));
-    FrocCohort cohort = FrocCohort.read(inputs, all, Compat.CORRECT, begun);
-    List<LabelledScore> cases = new ArrayList<>();
-    for (SlideCount count : cohort.counts()) {
-      cases.add(
-          new LabelledScore(count.slide(), count.maxProbability(), !count.lesions().isEmpty()));
+    TruthFolder truth = TruthFolder.of(inputs.truth());
+    Map<String, LabelledScore> cases = new TreeMap<>();
+    List<String> warnings = new ArrayList<>();
+    for (Path file : inputs.files()) {
+      String fileName = file.getFileName().toString();
+      String name = inputs.source().slide(fileName);
+      begun.accept(name);
+      boolean tumour =
+          truth.find(fileName, name).map(f -> TumourPresence.in(f, warnings::add)).orElse(false);
+      cases.put(key(name), new LabelledScore(name, score(file, inputs.source()), tumour));
     }
-    return new SlideScores(cases, cohort.warnings());
+    for (String name : truth.slides()) {
+      if (!cases.containsKey(key(name))) {
+        begun.accept(name);
+        Path file = truth.find(name + ".npy", name).orElseThrow();
+        boolean tumour = TumourPresence.in(file, warnings::add);
+        cases.put(key(name), new LabelledScore(name, 0, tumour));
+        warnings.add(name + " has truth but no map and is scored 0.");
+      }
+    }
+    return new SlideScores(List.copyOf(cases.values()), warnings);
   }
 
   /**
@@ -86,7 +100,7 @@ public record SlideScores(List<LabelledScore> cases, List<String> warnings) {
 
   private static double score(Path file, DetectionSource source) {
     return switch (source) {
-      case MAPS -> Arrays.stream(NpyFile.read(file).values()).max().orElse(0);
+      case MAPS -> Arrays.stream(DetectionFiles.map(file).values()).max().orElse(0);
       case DETECTIONS, CHALLENGE ->
           DetectionFiles.read(file).stream().mapToDouble(ScoredPoint::probability).max().orElse(0);
     };
@@ -104,8 +118,7 @@ public record SlideScores(List<LabelledScore> cases, List<String> warnings) {
         continue;
       }
       List<String> fields = Csv.fields(lines.get(i));
-      boolean heading = i == 0 && fields.size() > 1 && fields.get(1).equalsIgnoreCase("label");
-      if (heading) {
+      if (i == 0 && isHeading(fields)) {
         continue;
       }
       String subject = file + " line " + (i + 1);
@@ -123,6 +136,18 @@ public record SlideScores(List<LabelledScore> cases, List<String> warnings) {
       throw wrong(file.toString(), "names no slide");
     }
     return labels;
+  }
+
+  /** A heading such as image,tumour must not become a positive slide. */
+  private static boolean isHeading(List<String> fields) {
+    if (fields.size() < 2) {
+      return false;
+    }
+    String label = fields.get(1).toLowerCase(Locale.ROOT);
+    return label.equals("label")
+        || NAMES.contains(fields.get(0).toLowerCase(Locale.ROOT))
+            && !label.equals("0")
+            && !label.equals("1");
   }
 
   private static boolean label(String subject, String word) {

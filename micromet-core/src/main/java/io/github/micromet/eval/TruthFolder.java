@@ -28,6 +28,9 @@ public final class TruthFolder {
   private static final List<String> ENDINGS =
       List.of("_mask.tif", "_mask.tiff", ".tif", ".tiff", ".xml", ".json");
 
+  /** A slide's mask may lie beside it: NAME.tif and NAME_mask.tif. */
+  static final String MASK = "_mask";
+
   private static final int LOOK = 512;
 
   private final Path folder;
@@ -62,17 +65,24 @@ public final class TruthFolder {
   /**
    * The truth of a slide.
    *
+   * <p>NAME_mask comes first: where slides and masks share a folder, NAME.tif is the slide.
+   *
    * @param fileName of its map or detections; the reference looks for that name with every "npy"
-   *     replaced by "tif", so does this first
+   *     replaced by "tif", so does this before all others but NAME_mask
    * @param slide its name
    */
   public Optional<Path> find(String fileName, String slide) {
+    String name = slide.toLowerCase(Locale.ROOT);
+    for (String ending : List.of(MASK + ".tif", MASK + ".tiff")) {
+      if (byName.containsKey(name + ending)) {
+        return Optional.of(byName.get(name + ending));
+      }
+    }
     String reference = fileName.replace("npy", "tif").toLowerCase(Locale.ROOT);
     if (reference.endsWith(".tif") && byName.containsKey(reference)) {
       return Optional.of(byName.get(reference));
     }
-    String name = slide.toLowerCase(Locale.ROOT);
-    for (String ending : List.of(".tif", ".tiff", "_mask.tif", "_mask.tiff", ".xml", ".json")) {
+    for (String ending : List.of(".tif", ".tiff", ".xml", ".json")) {
       if (byName.containsKey(name + ending)) {
         return Optional.of(byName.get(name + ending));
       }

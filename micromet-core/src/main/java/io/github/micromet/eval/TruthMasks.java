@@ -27,6 +27,7 @@ import java.util.Optional;
  */
 public final class TruthMasks {
   private static final int STRIP_PIXELS = 1 << 22;
+  private static final double FINEST_UM = 0.1;
 
   private TruthMasks() {}
 
@@ -46,7 +47,29 @@ public final class TruthMasks {
    * @param rows along y
    * @param columns along x
    */
-  public record Size(int rows, int columns) {}
+  public record Size(int rows, int columns) {
+    /**
+     * @throws MicrometException of kind USAGE if one mask cannot hold that many cells
+     */
+    static Size of(Path file, int level, long rows, long columns) {
+      try {
+        return new Size(Grid.side(rows, columns), Grid.side(columns, rows));
+      } catch (MicrometException e) {
+        throw new MicrometException(
+            ErrorKind.USAGE,
+            file.toString(),
+            "has "
+                + columns
+                + " x "
+                + rows
+                + " cells at level "
+                + level
+                + ", too many for one mask",
+            "Choose a coarser level (--level).",
+            e);
+      }
+    }
+  }
 
   /**
    * Reads a truth file.
@@ -64,7 +87,7 @@ public final class TruthMasks {
 
   private static Read outlines(Path file, Protocol protocol, Optional<Size> size) {
     TruthPolygons truth = Annotations.read(file);
-    Size of = size.orElseGet(() -> around(truth, protocol.level()));
+    Size of = size.orElseGet(() -> around(file, truth, protocol));
     byte[] mask = LevelMask.of(truth, protocol.level(), of.rows(), of.columns());
     for (int at = 0; at < mask.length; at++) {
       mask[at] = (byte) (mask[at] * protocol.maskValue());
@@ -74,11 +97,13 @@ public final class TruthMasks {
   }
 
   /** As far right and down as the outlines reach, with room to grow. */
-  private static Size around(TruthPolygons truth, int level) {
-    long room = 64L; // cells; growth is some five
+  private static Size around(Path file, TruthPolygons truth, Protocol protocol) {
+    int level = protocol.level();
+    // Where the spacing is each slide's own, a pixel is hardly finer than a tenth of a micrometre.
+    long room = (long) Math.ceil(Froc.growthCells(protocol, FINEST_UM)) + 2;
     long rows = ((long) Math.ceil(truth.bottom()) >> level) + room;
     long columns = ((long) Math.ceil(truth.right()) >> level) + room;
-    return new Size(Grid.side(rows, columns), Grid.side(columns, rows));
+    return Size.of(file, level, rows, columns);
   }
 
   private static Read stored(Path file, int level) {
@@ -104,8 +129,9 @@ public final class TruthMasks {
 
   private static TumourMask level(Slide slide, int index) {
     Level level = slide.info().level(index);
-    int rows = Grid.side(level.height(), level.width());
-    int columns = Grid.side(level.width(), level.height());
+    Size size = Size.of(Path.of(slide.name()), index, level.height(), level.width());
+    int rows = size.rows();
+    int columns = size.columns();
     byte[] values = new byte[Math.multiplyExact(rows, columns)];
     int strip = Math.max(1, Math.min(rows, STRIP_PIXELS / columns));
     for (int top = 0; top < rows; top += strip) {

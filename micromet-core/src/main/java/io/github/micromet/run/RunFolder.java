@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,18 @@ public final class RunFolder implements AutoCloseable {
 
   /** A row a slide. */
   public static final String SUMMARY = "summary.csv";
+
+  /** `micromet froc` writes into the folder of the maps, as the reference does. */
+  private static final Set<String> OF_FROC =
+      Set.of(
+          "froc_score.txt",
+          "froc_slides.csv",
+          "froc_lesions.csv",
+          "froc_false_positives.csv",
+          "froc_curve.csv",
+          "froc.json",
+          "froc.png",
+          "report.html");
 
   private static final int NAMES_TOLD = 3;
 
@@ -176,6 +189,7 @@ public final class RunFolder implements AutoCloseable {
     String name = file.getFileName().toString();
     return name.equals(RUN)
         || name.equals(SUMMARY)
+        || OF_FROC.contains(name)
         || SlideFiles.ENDINGS.stream().anyMatch(name::endsWith);
   }
 

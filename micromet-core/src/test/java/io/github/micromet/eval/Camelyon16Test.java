@@ -78,6 +78,18 @@ class Camelyon16Test {
   }
 
   @Test
+  void foldersThatAreLinksAreLookedInto() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.createSymbolicLink(other.resolve("images"), folder.resolve("images"));
+
+    assertThat(Camelyon16.check(other, false).lines()).contains("test slides: 129 of 129");
+    Files.createSymbolicLink(other.resolve("round"), other);
+    assertThatThrownBy(() -> Camelyon16.check(other, false))
+        .isInstanceOf(MicrometException.class)
+        .hasMessageContaining("cannot be looked through");
+  }
+
+  @Test
   void hashesAreThoseOfTheDownloadsOwnList() throws IOException {
     assertThatThrownBy(() -> Camelyon16.check(folder, true))
         .isInstanceOf(MicrometException.class)
@@ -92,5 +104,9 @@ class Camelyon16Test {
     Camelyon16.Check check = Camelyon16.check(folder, true);
     assertThat(check.complete()).isFalse();
     assertThat(check.lines()).contains("hashes: 1 right, 1 wrong");
+
+    Files.writeString(list, empty + "  masks/tumor_001_mask.tif\n");
+    assertThat(Camelyon16.check(folder, true).lines())
+        .contains("  in checksums.md5 but not here: 1: masks/tumor_001_mask.tif");
   }
 }

@@ -151,7 +151,10 @@ class FrocCohortTest {
           Optional.empty(),
           detections.resolve(name + ".detections.csv"));
     }
-    Files.writeString(challenge.resolve("froc_slides.csv"), "froc's own, not a slide\n");
+    for (String ours : List.of("froc_slides.csv", "summary.csv", "roc.csv", "roc_cases.csv")) {
+      Files.writeString(challenge.resolve(ours), "Micromet's own, not a slide\n");
+    }
+    assertThat(DetectionSource.CHALLENGE.fits("frock_001.csv")).isTrue();
 
     assertThat(Files.readString(challenge.resolve("a.csv")))
         .isEqualTo("0.9,992,800\n0.8,3872,2848\n");
@@ -199,6 +202,58 @@ class FrocCohortTest {
   }
 
   @Test
+  void aSlideWithNeitherMapNorTruthCountsWhereAllDo() throws IOException {
+    Path slides = Files.createDirectory(folder.resolve("slides"));
+    for (String name : List.of("a.tif", "C_mask.tif", "D.tif")) {
+      Files.copy(masks.resolve("a.tif"), slides.resolve(name));
+    }
+    FrocInputs inputs = new FrocInputs(maps, DetectionSource.MAPS, masks, Optional.of(slides), 6);
+    Protocol all = Protocols.of("challenge-129");
+
+    FrocResult monai = FrocCohort.read(inputs, all, Compat.MONAI, n -> {}).result(0, 1);
+    FrocResult correct = FrocCohort.read(inputs, all, Compat.CORRECT, n -> {}).result(0, 1);
+    FrocResult some =
+        FrocCohort.read(inputs, Protocols.of("monai-48"), Compat.CORRECT, n -> {}).result(0, 1);
+
+    assertThat(monai.slides()).hasSize(3);
+    assertThat(monai.warnings())
+        .anyMatch(
+            w -> w.contains("without a map and without truth, not counted") && w.endsWith("D."))
+        .anyMatch(w -> w.startsWith("3 slides count, but challenge-129 1 is of 129"));
+    assertThat(correct.slides()).extracting(SlideScore::slide).contains("D").hasSize(4);
+    assertThat(correct.warnings()).anyMatch(w -> w.contains("counted as tumour-free slides"));
+    assertThat(some.slides()).hasSize(3);
+  }
+
+  @Test
+  void aMapWithAValueThatIsNoNumberIsNamed() {
+    ProbabilityMap map = new ProbabilityMap(new Grid(2, 3, 64));
+    map.set(1, 2, Double.NaN);
+    NpyFile.write(map, maps.resolve("c.npy"));
+
+    assertThatThrownBy(() -> result(maps, DetectionSource.MAPS, masks, "monai-48", Compat.MONAI))
+        .isInstanceOf(MicrometException.class)
+        .hasMessageContaining("c.npy: holds NaN in row 1, column 2");
+  }
+
+  @Test
+  void aGrowthOfMoreCellsThanThereAreIsRefused() {
+    Protocol fine = Protocols.of("monai-48").withLevel(0).withSpacing(OptionalDouble.of(0.001));
+    assertThatThrownBy(
+            () ->
+                FrocCohort.read(
+                    inputs(maps, DetectionSource.MAPS, masks), fine, Compat.MONAI, name -> {}))
+        .isInstanceOf(MicrometException.class)
+        .hasMessageContaining("37500 cells");
+  }
+
+  @Test
+  void aMaskIsPreferredToTheSlideBesideIt() throws IOException {
+    Files.createFile(masks.resolve("a_mask.tif"));
+    assertThat(TruthFolder.of(masks).find("a.npy", "a")).contains(masks.resolve("a_mask.tif"));
+  }
+
+  @Test
   void aMaskOf255HasNoTumourForMonaiAndOneForCorrectAndBothSaySo() throws IOException {
     TruthPolygons truth = new TruthPolygons(List.of(new Annotation("Annotation", "_0", ROUND)));
     Files.delete(masks.resolve("a.tif"));
@@ -227,7 +282,7 @@ class FrocCohortTest {
             .result(0, 1);
     assertThat(result.slides()).extracting(SlideScore::slide).containsExactly("a", "c");
     assertThat(result.warnings())
-        .anyMatch(w -> w.contains("left out by the protocol monai-48 1: b."));
+        .anyMatch(w -> w.contains("left out by the protocol monai-48 1, own exclusions: b."));
   }
 
   @Test
@@ -344,6 +399,13 @@ class FrocCohortTest {
         SlideBootstrap.compare(read.slides(), cohort.counts(), read.rates(), 50, 1, 0.95);
     assertThat(same.difference()).isZero();
     assertThat(same.scoreA()).isEqualTo(result.score());
+    assertThat(read.rules()).containsEntry("level", "6").doesNotContainKey("source");
+    Files.writeString(json, Files.readString(json).replace("\"slides\" : [", "\"more\" : ["));
+    assertThatThrownBy(() -> FrocJson.read(json)).isInstanceOf(MicrometException.class);
+    Files.writeString(json, "{\"format\":\n oops");
+    assertThatThrownBy(() -> FrocJson.read(json))
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1))
+        .hasMessageContaining("line 2");
     Files.writeString(json, "{}");
     assertThatThrownBy(() -> FrocJson.read(json))
         .hasMessageContaining("is not a micromet-froc file");

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,20 @@ class ProtocolsTest {
     assertThat(Froc.growthCells(protocol, 99)).isEqualTo(75 / (15.552 * 2));
     assertThat(Froc.itcCells(protocol, 99)).isEqualTo(275 / 15.552);
     assertThat(protocol.rates()).containsExactly(0.25, 0.5, 1.0, 2.0, 4.0, 8.0);
+  }
+
+  @Test
+  void theTitleSaysWhatWasChanged() {
+    Protocol protocol = Protocols.of("monai-48");
+    assertThat(protocol.withLevel(6).withSpacing(OptionalDouble.of(0.243)).title())
+        .isEqualTo("monai-48 1");
+    assertThat(protocol.withLevel(5).withSpacing(OptionalDouble.empty()).title())
+        .isEqualTo("monai-48 1, level 5, each slide's own spacing");
+    assertThat(protocol.withExclusions(List.of("a")).title())
+        .isEqualTo("monai-48 1, own exclusions");
+    assertThat(Protocols.of("camelyon-plus").withExclusions(List.of("a")).title())
+        .isEqualTo("camelyon-plus 1");
+    assertThat(Protocols.of("challenge-129").expectedSlides()).hasValue(129);
   }
 
   @Test
@@ -47,7 +63,8 @@ class ProtocolsTest {
 
   @Test
   void camelyonPlusAsksForItsListAndEveryProtocolNamesItsSource() {
-    assertThat(Protocols.needsExclusions(Protocols.of("camelyon-plus"))).isTrue();
+    assertThat(Protocols.of("camelyon-plus").exclusionsFromUser()).isTrue();
+    assertThat(Protocols.of("camelyon-plus").exclusions()).isEmpty();
     for (String name : Protocols.NAMES) {
       assertThat(Protocols.of(name).source()).as(name).isNotEmpty();
       assertThat(Protocols.of(name).name()).isEqualTo(name);

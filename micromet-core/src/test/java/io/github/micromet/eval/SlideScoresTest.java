@@ -9,9 +9,13 @@ import io.github.micromet.eval.stat.LabelledScore;
 import io.github.micromet.grid.Grid;
 import io.github.micromet.map.NpyFile;
 import io.github.micromet.map.ProbabilityMap;
+import io.github.micromet.slide.write.PyramidOptions;
+import io.github.micromet.slide.write.PyramidTiffWriter;
+import io.github.micromet.slide.write.TileCompression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,43 @@ class SlideScoresTest {
         .hasMessageContaining("labels.csv line 2")
         .hasMessageContaining("maybe");
     assertThatThrownBy(() -> byLabels("a,1\na.tif,0\n")).hasMessageContaining("second time");
+  }
+
+  @Test
+  void aHeadingOfOtherWordsIsNoSlide() throws IOException {
+    for (String heading : List.of("image,tumour", "slide,tumor", "name,class", "id,label")) {
+      assertThat(byLabels(heading + "\na,1\nb,0\n").cases()).as(heading).hasSize(2);
+    }
+    assertThat(byLabels("slide,1\na,1\nb,0\n").cases()).as("a slide of that name").hasSize(3);
+  }
+
+  @Test
+  void tumourOfOnePixelMakesASlidePositive() throws IOException {
+    Path truth = Files.createDirectories(folder.resolve("truth"));
+    for (String name : List.of("a", "b", "c")) {
+      PyramidTiffWriter.writeMask(
+          truth.resolve(name + ".tif"),
+          2000,
+          1500,
+          PyramidOptions.of(new TileCompression.Deflate()),
+          (x0, y0, width, height, into) -> {
+            for (int i = 0; i < width * height; i++) {
+              boolean pixel = x0 + i % width == 1234 && y0 + i / width == 987;
+              into[i] = (byte) (pixel && !name.equals("b") ? 2 : 0);
+            }
+          });
+    }
+
+    SlideScores scores =
+        SlideScores.ofTruth(
+            new FrocInputs(maps, DetectionSource.MAPS, truth, Optional.empty(), 6), name -> {});
+
+    assertThat(scores.cases())
+        .containsExactly(
+            new LabelledScore("a", 0.875, true),
+            new LabelledScore("b", 0.25, false),
+            new LabelledScore("c", 0, true));
+    assertThat(scores.warnings()).containsExactly("c has truth but no map and is scored 0.");
   }
 
   @Test
