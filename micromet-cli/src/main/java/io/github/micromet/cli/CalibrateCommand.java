@@ -67,6 +67,10 @@ final class CalibrateCommand implements Callable<Integer> {
     if (patches.isPresent() == scores.isPresent()) {
       throw wrong("--patches and --scores", "exclude each other, and one of them is needed");
     }
+    if (scores.isPresent() && mpp.isPresent()) {
+      throw wrong("--mpp", "is of --patches; --scores are scored already");
+    }
+    PatchScoring.checkMpp(mpp);
     Path file = Models.choose(model, console.environment());
     Cases cases = scores.isPresent() ? listed(file) : scored(file);
     List<LabelledScore> all = cases.logits();
@@ -94,6 +98,9 @@ final class CalibrateCommand implements Callable<Integer> {
         .write(made);
     tell(all, found, before, after);
     console.out().println(made);
+    Path table = made.resolveSibling(made.getFileName().toString().replace(".json", ".csv"));
+    StatReport.reliabilityTable(table, before, after);
+    console.out().println(table);
     Path picture = made.resolveSibling(made.getFileName().toString().replace(".json", ".png"));
     if (StatReport.reliability(picture, before, after)) {
       console.out().println(picture);

@@ -15,6 +15,7 @@ import io.github.micromet.train.sample.SampleOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Labelled images of patches, scored by a network one batch after the other. */
@@ -22,6 +23,19 @@ final class PatchScoring {
   private static final int BATCH = 16;
 
   private PatchScoring() {}
+
+  /**
+   * @throws MicrometException of kind USAGE if a spacing is given that is none
+   */
+  static void checkMpp(Optional<Double> mpp) {
+    if (mpp.isPresent() && !(mpp.get() > 0 && Double.isFinite(mpp.get()))) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "--mpp " + mpp.get(),
+          "is not a positive number of micrometres",
+          "Leave it out for the model's.");
+    }
+  }
 
   /**
    * Scores the patches for validation; where none is marked so, all.

@@ -11,7 +11,6 @@ import io.github.micromet.train.choose.SamplingOptions;
 import io.github.micromet.train.choose.SlideSample;
 import io.github.micromet.train.choose.SourceSlide;
 import io.github.micromet.truth.TruthReading;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class PatchesCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the files; must not hold a training.csv.")
+      description = "Folder for the files; must not hold files of an earlier choice.")
   private Path out;
 
   @Option(
@@ -130,14 +129,15 @@ final class PatchesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path there = out.resolve("training.csv");
-    if (Files.exists(there)) {
-      throw new MicrometException(
-          ErrorKind.USAGE,
-          there.toString(),
-          "exists already",
-          "Remove it or choose another --out.");
-    }
+    SampledRegions.inTheWay(out)
+        .ifPresent(
+            there -> {
+              throw new MicrometException(
+                  ErrorKind.USAGE,
+                  there.toString(),
+                  "exists already",
+                  "Remove it or choose another --out.");
+            });
     SamplingOptions options = options();
     SlideList slides = SlideList.of(given, list, Optional.empty());
     slides.notes().forEach(note -> console.err().println(note));
@@ -173,7 +173,15 @@ final class PatchesCommand implements Callable<Integer> {
     TruthReading reading =
         TruthReading.DEFAULT.withGroups(groups.groups()).withCrossing(allowCrossing);
     if (maskValue.isPresent()) {
-      reading = reading.withMaskValue(maskValue.get());
+      int value = maskValue.get();
+      if (value < 1 || value > 255) {
+        throw new MicrometException(
+            ErrorKind.USAGE,
+            "--mask-value " + value,
+            "is not 1 to 255",
+            "0 is what is not tumour; MONAI's masks hold 1, CAMELYON16's 255.");
+      }
+      reading = reading.withMaskValue(value);
     }
     try {
       return new SamplingOptions(

@@ -82,13 +82,6 @@ final class RocCommand implements Callable<Integer> {
   private Optional<Path> against;
 
   @Option(
-      names = "--map-level",
-      paramLabel = "N",
-      defaultValue = "6",
-      description = "A map's cell is 2^N pixels of level 0 (default: ${DEFAULT-VALUE}).")
-  private int mapLevel;
-
-  @Option(
       names = "--confidence",
       paramLabel = "P",
       defaultValue = "0.95",
@@ -119,6 +112,13 @@ final class RocCommand implements Callable<Integer> {
     if (patches.isPresent() && against.isPresent()) {
       throw wrong("--against", "is for slides");
     }
+    if (patches.isPresent() && (truth.isPresent() || labels.isPresent())) {
+      throw wrong("--truth and --labels", "are of slides; patches have their labels");
+    }
+    if (patches.isEmpty() && (model.isPresent() || mpp.isPresent())) {
+      throw wrong("--model and --mpp", "are of --patches; slides are scored already");
+    }
+    PatchScoring.checkMpp(mpp);
     if (!(confidence > 0 && confidence < 1)) {
       throw wrong("--confidence", "is between 0 and 1, not " + confidence);
     }
@@ -126,7 +126,8 @@ final class RocCommand implements Callable<Integer> {
     Roc roc = Roc.of(LabelledScore.scores(cases), LabelledScore.truths(cases), confidence);
     Map<String, Object> more = new LinkedHashMap<>();
     more.put("cases", patches.isPresent() ? "patches, scored by logit" : "slides");
-    more.put("of", run.or(() -> patches).orElseThrow().toString());
+    // Names only: folders of the machine never enter a file.
+    more.put("of", nameOf(run.or(() -> patches).orElseThrow()));
     tell(roc);
     if (patches.isPresent()) {
       accuracy(cases, more);
@@ -168,7 +169,7 @@ final class RocCommand implements Callable<Integer> {
         labels.isPresent()
             ? SlideScores.ofLabels(folder, source, labels.get())
             : SlideScores.ofTruth(
-                new FrocInputs(folder, source, truth.orElseThrow(), Optional.empty(), mapLevel),
+                new FrocInputs(folder, source, truth.orElseThrow(), Optional.empty(), 0),
                 name -> {});
     found.warnings().forEach(console.err()::println);
     return found.cases();
@@ -198,7 +199,7 @@ final class RocCommand implements Callable<Integer> {
   private static String without(Roc roc) {
     return roc.positives() < 2 || roc.negatives() < 2
         ? "DeLong's needs two cases of each kind"
-        : "without an error DeLong's variance is 0 and says nothing";
+        : "every case of a class has the same part in it, so DeLong's variance is 0 and says nothing";
   }
 
   private void compare(List<LabelledScore> cases, Path other, Map<String, Object> more) {
@@ -220,21 +221,36 @@ final class RocCommand implements Callable<Integer> {
             LabelledScore.truths(cases),
             confidence);
     line("against", "AUC %.4f of %s", difference.second(), other);
-    line(
-        "difference",
-        "%+.4f, %s %% interval %+.4f to %+.4f, p %.4f (DeLong, paired)",
-        difference.difference(),
-        percent(),
-        difference.interval().low(),
-        difference.interval().high(),
-        difference.p());
-    more.put("against", other.toString());
+    if (Double.isNaN(difference.p())) {
+      line(
+          "difference",
+          "%+.4f, no interval and no p: %s",
+          difference.difference(),
+          Double.isNaN(difference.variance())
+              ? "DeLong's needs two cases of each kind"
+              : "every case differs by the same amount, so DeLong's variance is 0 and says nothing");
+    } else {
+      line(
+          "difference",
+          "%+.4f, %s %% interval %+.4f to %+.4f, p %.4f (DeLong, paired)",
+          difference.difference(),
+          percent(),
+          difference.interval().low(),
+          difference.interval().high(),
+          difference.p());
+    }
+    more.put("against", nameOf(other));
     more.put("difference", difference.difference());
     if (!Double.isNaN(difference.p())) {
       more.put("differenceLow", difference.interval().low());
       more.put("differenceHigh", difference.interval().high());
       more.put("p", difference.p());
     }
+  }
+
+  private static String nameOf(Path given) {
+    Path name = given.toAbsolutePath().normalize().getFileName();
+    return name == null ? "" : name.toString();
   }
 
   private static List<String> names(List<LabelledScore> cases) {

@@ -46,10 +46,11 @@ class CalibrateIT {
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("3 tumour, 3 normal").containsPattern("temperature +[1-9]");
     JsonNode json =
-        new ObjectMapper().readTree(Files.readString(folder.resolve("net.calibration.json")));
+        new ObjectMapper().readTree(Files.readString(folder.resolve("net.pt.calibration.json")));
     double temperature = json.get("temperature").asDouble();
     assertThat(temperature).isGreaterThan(2);
-    assertThat(folder.resolve("net.calibration.png")).isNotEmptyFile();
+    assertThat(folder.resolve("net.pt.calibration.png")).isNotEmptyFile();
+    assertThat(folder.resolve("net.pt.calibration.csv")).content().startsWith("curve,low,");
 
     Program.Ended detect =
         run("detect", SLIDE.toString(), "--model", "net.pt", "--calibrated", "--out", "d");
@@ -70,7 +71,7 @@ class CalibrateIT {
     assertThat(without.err()).contains("there is no calibration of this model");
 
     Files.writeString(
-        folder.resolve("net.calibration.json"),
+        folder.resolve("net.pt.calibration.json"),
         "{\"format\":\"micromet-calibration\",\"formatVersion\":1,\"model\":\"other.pt\","
             + "\"modelSha256\":\"00ff\",\"temperature\":2,\"cases\":2,\"positives\":1,"
             + "\"eceBefore\":0,\"eceAfter\":0,\"lossBefore\":0,\"lossAfter\":0,\"data\":\"\","

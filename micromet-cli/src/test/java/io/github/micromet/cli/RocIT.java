@@ -52,5 +52,7 @@ class RocIT {
 
     assertThat(roc.code()).isEqualTo(2);
     assertThat(roc.err()).startsWith("micromet: --truth and --labels");
+    assertThat(new Program(folder).run("roc", "--patches", "x", "--mpp", "0").err())
+        .startsWith("micromet: --mpp 0");
   }
 }

@@ -104,8 +104,29 @@ class TruthIT {
         .allMatch(row -> row.matches("(tumor|normal)_001,\\d+,\\d+(,[01]){9}"));
     assertThat(folder.resolve("p/patches.json")).isNotEmptyFile();
     assertThat(run(with(words, "--assume-normal")).code()).as("not written over").isEqualTo(2);
+    Files.delete(folder.resolve("p/training.csv"));
+    assertThat(run(with(words, "--assume-normal")).err()).contains("patches.json: exists already");
     assertThat(run("patches", "c/images", "--truth", "c", "--out", "q", "--validation", "1").code())
         .isEqualTo(2);
+  }
+
+  @Test
+  void patchesOfAnOutlineThatCrossesItselfOrIsOpenAreRefused() throws IOException {
+    Path truth = Files.createDirectory(folder.resolve("truth"));
+    Path json = truth.resolve("blobs-jpeg.json");
+    String[] words = {"patches", SLIDE.toString(), "--truth", "truth", "--out", "p"};
+
+    Files.writeString(
+        json, "{\"positive\": [{\"vertices\": [[0,0],[90,90],[90,0],[0,90]]}], \"negative\": []}");
+    Program.Ended crossing = run(words);
+    assertThat(crossing.code()).isEqualTo(3);
+    assertThat(crossing.err()).contains("line 1", "crosses itself");
+
+    Files.writeString(json, "{\"positive\": [{\"vertices\": [[0,0],[90,90]]}], \"negative\": []}");
+    Program.Ended open = run(words);
+    assertThat(open.code()).isEqualTo(3);
+    assertThat(open.err()).contains("line 1");
+    assertThat(folder.resolve("p")).doesNotExist();
   }
 
   @Test

@@ -86,6 +86,35 @@ public final class StatReport {
     return true;
   }
 
+  /**
+   * Writes the reliability curves as a table: a line a bin, before and after calibration.
+   *
+   * @throws io.github.micromet.error.MicrometException of kind RESOURCE if it cannot be written
+   */
+  public static void reliabilityTable(Path csv, Reliability before, Reliability after) {
+    StringBuilder text = new StringBuilder("curve,low,high,count,said,came\n");
+    lines(text, "before", before);
+    lines(text, "after", after);
+    AtomicFiles.write(csv, text.toString());
+  }
+
+  private static void lines(StringBuilder text, String curve, Reliability reliability) {
+    for (Reliability.Bin bin : reliability.bins()) {
+      text.append(curve)
+          .append(',')
+          .append(Numbers.text(bin.low()))
+          .append(',')
+          .append(Numbers.text(bin.high()))
+          .append(',')
+          .append(bin.count())
+          .append(',')
+          .append(Numbers.text(bin.said()))
+          .append(',')
+          .append(Numbers.text(bin.came()))
+          .append('\n');
+    }
+  }
+
   private static Path text(Path file, String text) {
     AtomicFiles.write(file, text);
     return file;

@@ -56,12 +56,11 @@ public record Calibration(
     }
   }
 
-  /** The file's place: MODEL without its extension, beside it. */
+  /**
+   * The file's place: beside the model, whose whole name it keeps: a model may have two formats.
+   */
   public static Path beside(Path model) {
-    String name = model.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    String stem = dot > 0 ? name.substring(0, dot) : name;
-    return model.resolveSibling(stem + ".calibration.json");
+    return model.resolveSibling(model.getFileName() + ".calibration.json");
   }
 
   /**

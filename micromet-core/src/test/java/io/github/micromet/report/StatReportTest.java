@@ -64,6 +64,11 @@ class StatReportTest {
     String svg = ReliabilityChart.of(before, before).svg();
 
     assertThat(svg).contains("ECE 0.3500 (orange)", "class=\"area second\"", "calibrated");
+    StatReport.reliabilityTable(folder.resolve("r.csv"), before, before);
+    assertThat(folder.resolve("r.csv"))
+        .content()
+        .startsWith("curve,low,high,count,said,came\nbefore,0,0.2,1,0.1,0\n")
+        .hasLineCount(1 + 2 * before.bins().size());
     assertThat(StatReport.reliability(folder.resolve("r.png"), before, before))
         .isEqualTo(Lettering.missing().isEmpty());
   }

@@ -38,7 +38,7 @@ class CalibrationTest {
   @Test
   void itStandsBesideItsModelAndReadsBack() {
     Path model = folder.resolve("my.model.pt");
-    assertThat(Calibration.beside(model)).isEqualTo(folder.resolve("my.model.calibration.json"));
+    assertThat(Calibration.beside(model)).isEqualTo(folder.resolve("my.model.pt.calibration.json"));
 
     calibration(1.75).write(Calibration.beside(model));
 

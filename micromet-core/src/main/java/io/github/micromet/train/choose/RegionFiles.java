@@ -122,12 +122,13 @@ final class RegionFiles {
     Map<String, Object> slide = new LinkedHashMap<>();
     slide.put("name", sample.source().name());
     slide.put("part", part);
-    slide.put("file", sample.source().file().toString());
+    // Names only: folders of the machine never enter a file.
+    slide.put("file", sample.source().file().getFileName().toString());
     slide.put("identity", sample.identity());
     sample.mpp().ifPresent(mpp -> slide.put("mpp", List.of(mpp.x(), mpp.y())));
     if (sample.source().truth().isPresent()) {
       Path truth = sample.source().truth().get();
-      slide.put("truth", truth.toString());
+      slide.put("truth", truth.getFileName().toString());
       slide.put("truthSha256", hash(truth));
     }
     slide.put("tumour", sample.tumour().size());

@@ -2,10 +2,13 @@
 package io.github.micromet.train.choose;
 
 import io.github.micromet.train.label.LabelledRegion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The regions that were chosen.
@@ -49,6 +52,14 @@ public record SampledRegions(
     }
     new Shuffle(options.seed(), purpose).shuffle(all);
     return List.copyOf(all);
+  }
+
+  /** A file that {@link #write} would replace, if the folder holds one. */
+  public static Optional<Path> inTheWay(Path folder) {
+    return Stream.of(RegionFiles.TRAINING, RegionFiles.VALIDATION, RegionFiles.RECORD)
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .findFirst();
   }
 
   /**
