@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * Ctrl-C, or a polite kill, while work is done: the work is asked to stop, and the process waits
@@ -15,10 +18,16 @@ import java.util.concurrent.TimeUnit;
  * <p>Threads: asked from many; the hook runs in the JVM's own.
  */
 final class Interrupt implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** However long a unit of work may take. */
+  static final Duration LONGEST_PATIENCE = Duration.ofMinutes(30);
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook;
+  private final LongSupplier nanos;
+  private final AtomicLong lastUnit;
+  private final AtomicLong longestUnit = new AtomicLong();
   private volatile boolean asked;
 
   /** As a shell reports a program that Ctrl-C ended. */
@@ -28,6 +37,15 @@ final class Interrupt implements AutoCloseable {
    * @param kept what remains of work that is stopped, a phrase
    */
   Interrupt(PrintWriter err, String kept) {
+    this(err, kept, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock
+   */
+  Interrupt(PrintWriter err, String kept, LongSupplier nanos) {
+    this.nanos = nanos;
+    lastUnit = new AtomicLong(nanos.getAsLong());
     hook =
         new Thread(
             () -> {
@@ -44,6 +62,19 @@ final class Interrupt implements AutoCloseable {
   /** Whether the work should stop. */
   boolean asked() {
     return asked;
+  }
+
+  /** As {@link #asked()}, by work in units of which the last one is waited for. */
+  boolean askedBetweenUnits() {
+    long now = nanos.getAsLong();
+    longestUnit.accumulateAndGet(now - lastUnit.getAndSet(now), Math::max);
+    return asked;
+  }
+
+  /** How long work that was asked to stop is waited for: a minute after two of its units. */
+  Duration patience() {
+    Duration patience = PATIENCE.plusNanos(longestUnit.get()).plusNanos(longestUnit.get());
+    return patience.compareTo(LONGEST_PATIENCE) < 0 ? patience : LONGEST_PATIENCE;
   }
 
   /** Who started this process holds the other end; when that is gone, so should this one be. */
@@ -65,7 +96,7 @@ final class Interrupt implements AutoCloseable {
 
   private void await() {
     try {
-      if (!closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!closed.await(patience().toNanos(), TimeUnit.NANOSECONDS)) {
         Runtime.getRuntime().halt(STOPPED);
       }
     } catch (InterruptedException e) {

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
  * The processes of one training on this machine: they end together. Each has a pipe as its standard
  * input, which closes when this process is gone, however it went.
  *
- * <p>Threads: one; a thread a stream copies lines, and the JVM's own runs {@link #stop()} at
- * Ctrl-C.
+ * <p>Threads: one; a thread a stream copies lines, and the JVM's own runs {@link #stop} at Ctrl-C.
  */
 final class Ranks implements AutoCloseable {
   /** Set for each: its standard input is the launcher's pipe. */
@@ -28,12 +27,15 @@ final class Ranks implements AutoCloseable {
   private static final String GLOOS_LINE = "[Gloo] Rank ";
   // The others see the loss by themselves and say so; after that they are told.
   private static final long TO_SAY_SECONDS = 10;
+  // After a loss nobody can finish a step.
   private static final long TO_STOP_SECONDS = 60;
+  // At Ctrl-C each ends its step and has a patience of its own; this is for one that is frozen.
+  private static final long TO_FINISH_SECONDS = Interrupt.LONGEST_PATIENCE.toSeconds() + 10;
 
   private final List<Process> processes = new ArrayList<>();
   private final List<Thread> copiers = new ArrayList<>();
   private final Console console;
-  private final Thread hook = new Thread(this::stop, "stop ranks");
+  private final Thread hook = new Thread(() -> stop(TO_FINISH_SECONDS), "stop ranks");
 
   private Ranks(Console console) {
     this.console = console;
@@ -122,7 +124,7 @@ final class Ranks implements AutoCloseable {
     CompletableFuture<Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     CompletableFuture.anyOf(all, firstFailure).join();
     if (firstFailure.isDone() && !ended(TO_SAY_SECONDS)) {
-      stop();
+      stop(TO_STOP_SECONDS);
     }
     all.join();
     copiers.forEach(Ranks::join);
@@ -130,9 +132,9 @@ final class Ranks implements AutoCloseable {
   }
 
   /** Asks all to stop, waits, and ends those that do not. */
-  private void stop() {
+  private void stop(long seconds) {
     processes.forEach(Process::destroy);
-    if (!ended(TO_STOP_SECONDS)) {
+    if (!ended(seconds)) {
       processes.forEach(Process::destroyForcibly);
     }
   }
@@ -164,7 +166,7 @@ final class Ranks implements AutoCloseable {
   @Override
   public void close() {
     if (processes.stream().anyMatch(Process::isAlive)) {
-      stop();
+      stop(TO_STOP_SECONDS);
     }
     try {
       Runtime.getRuntime().removeShutdownHook(hook);

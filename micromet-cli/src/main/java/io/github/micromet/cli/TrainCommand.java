@@ -248,7 +248,7 @@ final class TrainCommand implements Callable<Integer> {
               group,
               speaks ? talk.progress() : Progress.NONE,
               talk::tell,
-              interrupt::asked);
+              interrupt::askedBetweenUnits);
       if (speaks) {
         talk.end(result);
       }

@@ -216,7 +216,7 @@ public final class Demo {
   /** Trains, or goes on with a training that was stopped; empty if it was stopped again. */
   private Optional<TumorNet> train(TrainingLists lists) {
     TrainOptions fresh = TrainOptions.into(folder.model(), plan.recipe().withSeed(seed));
-    TrainOptions options = folder.hasCheckpoint() ? fresh.resumed() : fresh;
+    TrainOptions options = fresh.resumed(); // begins where there is nothing to resume
     TrainResult result =
         Trainer.run(
             options,

@@ -146,15 +146,10 @@ public final class TorchEngine implements Engine {
       Tensor logits = network.forward(PixelScaling.apply(in, contract.scaling())).contiguous();
       new FloatPointer(logits.data_ptr()).get(out, 0, outputs);
     } catch (RuntimeException e) {
-      throw outOfMemory(e) ? tooLarge(in, e) : e;
+      throw NativeMemory.isExhausted(e) ? tooLarge(in, e) : e;
     } finally {
       lock.readLock().unlock();
     }
-  }
-
-  private static boolean outOfMemory(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.contains("DefaultCPUAllocator") || message.contains("not enough memory");
   }
 
   private static MicrometException tooLarge(PixelBatch in, RuntimeException e) {

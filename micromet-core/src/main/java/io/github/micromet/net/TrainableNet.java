@@ -203,6 +203,26 @@ public final class TrainableNet implements AutoCloseable {
     return StateDict.of(copies);
   }
 
+  /** A copy of what BatchNorm counts: 60 entries. */
+  public StateDict statistics() {
+    Map<String, WeightTensor> copies = new LinkedHashMap<>();
+    buffers().forEach(buffer -> copies.put(buffer.name(), NativeTensors.copy(buffer.tensor())));
+    return StateDict.of(copies);
+  }
+
+  /** Puts back what {@link #statistics()} gave. */
+  public void restore(StateDict statistics) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      buffers()
+          .forEach(
+              buffer ->
+                  buffer
+                      .tensor()
+                      .copy_(NativeTensors.of(statistics.get(buffer.name()).orElseThrow())));
+    }
+  }
+
   /**
    * Takes over weights and statistics; gradients are forgotten.
    *

@@ -62,7 +62,14 @@ public final class RunJson {
     }
   }
 
-  static <T> T read(Path file, String format, int newest, Class<T> type) {
+  /**
+   * Reads a record, or those of its components that {@code type} has.
+   *
+   * @param format that the file must claim
+   * @param newest version of the format that is understood
+   * @throws MicrometException of kind INPUT if the file is none of them
+   */
+  public static <T> T read(Path file, String format, int newest, Class<T> type) {
     JsonNode tree = tree(file);
     if (!tree.path("format").asText().equals(format)) {
       throw unreadable(file, "is not a " + format + " file", "Give one that a run wrote.", null);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.micromet.train;
 
+import io.github.micromet.error.ErrorKind;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.net.InitialWeights;
+import io.github.micromet.net.ModelContract;
 import io.github.micromet.net.TumorNet;
 import io.github.micromet.run.OutputFile;
 import java.nio.file.Path;
@@ -15,6 +18,10 @@ import java.util.Optional;
  * @param said a sentence for people; empty if there is nothing to say
  */
 record FirstWeights(TumorNet net, String text, Optional<String> said) {
+  /**
+   * @throws MicrometException of kind INPUT if the file of --init is no such network, of kind USAGE
+   *     if its contract is not the reference's
+   */
   static FirstWeights of(Recipe recipe) {
     if (recipe.init().isEmpty()) {
       return new FirstWeights(
@@ -24,6 +31,16 @@ record FirstWeights(TumorNet net, String text, Optional<String> said) {
     }
     Path file = recipe.init().get();
     InitialWeights.Start start = InitialWeights.from(file, recipe.seed());
+    if (!start.net().contract().equals(ModelContract.REFERENCE)) {
+      // model.pt is a bare state dict, as the reference's: whoever reads it takes the reference's.
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "--init " + file,
+          "has another contract than the reference's ("
+              + start.net().contract()
+              + "), which model.pt could not say",
+          "Give a model of the reference's contract: " + ModelContract.REFERENCE + ".");
+    }
     String text = file.getFileName() + ", sha256 " + OutputFile.of(file).sha256();
     return new FirstWeights(start.net(), text, start.said());
   }

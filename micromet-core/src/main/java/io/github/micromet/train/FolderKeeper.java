@@ -9,7 +9,9 @@ import io.github.micromet.train.sample.TrainingBatch;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Keeps a training in its folder. Whatever moment the process is killed at, the folder goes on from
@@ -19,12 +21,12 @@ import java.util.Optional;
  */
 final class FolderKeeper implements Keeper {
   private static final int SAMPLES = 8;
-  private static final String RUNNING = "running";
 
   private final TrainFolder folder;
   private final TrainingLog log;
   private final TrainRecord record;
   private final CheckpointEvery every;
+  private final Supplier<Map<String, Integer>> whiteTiles;
   private Optional<OutputFile> model;
   private int stepsSince;
   private long savedNanos = System.nanoTime();
@@ -33,19 +35,22 @@ final class FolderKeeper implements Keeper {
    * @param folder is closed with this
    * @param log likewise
    * @param record of this training, to be completed as it goes
+   * @param whiteTiles tiles that could not be decoded so far, by slide
    */
   FolderKeeper(
       TrainFolder folder,
       TrainingLog log,
       TrainRecord record,
       CheckpointEvery every,
+      Supplier<Map<String, Integer>> whiteTiles,
       TrainingState state) {
     this.folder = folder;
     this.log = log;
     this.record = record;
     this.every = every;
+    this.whiteTiles = whiteTiles;
     this.model = folder.model();
-    write(RUNNING, state);
+    write(TrainRecord.RUNNING, state);
   }
 
   @Override
@@ -84,7 +89,7 @@ final class FolderKeeper implements Keeper {
       TrainableNet net, Novograd optimiser, TrainingState state, EpochResult result) {
     if (result.best()) {
       model = Optional.of(folder.writeModel(net.state()));
-      folder.write(TrainFolder.CARD, record.with(RUNNING, state, model));
+      folder.write(TrainFolder.CARD, record(TrainRecord.RUNNING, state));
     }
     log.epoch(
         result.epoch(),
@@ -92,7 +97,7 @@ final class FolderKeeper implements Keeper {
         result.validAccuracy().orElse(Double.NaN),
         result.learningRate());
     save(net, optimiser, state);
-    write(RUNNING, state);
+    write(TrainRecord.RUNNING, state);
   }
 
   @Override
@@ -100,8 +105,17 @@ final class FolderKeeper implements Keeper {
     write(ending.name().toLowerCase(Locale.ROOT), state);
   }
 
+  @Override
+  public void failed(TrainingState state) {
+    write(TrainRecord.FAILED, state);
+  }
+
+  private TrainRecord record(String status, TrainingState state) {
+    return record.with(status, state, model, whiteTiles.get());
+  }
+
   private void write(String status, TrainingState state) {
-    folder.write(TrainFolder.RECORD, record.with(status, state, model));
+    folder.write(TrainFolder.RECORD, record(status, state));
   }
 
   @Override

@@ -36,6 +36,9 @@ interface Keeper extends AutoCloseable {
         public void end(Ending ending, TrainingState state) {}
 
         @Override
+        public void failed(TrainingState state) {}
+
+        @Override
         public void close() {}
       };
 
@@ -56,6 +59,9 @@ interface Keeper extends AutoCloseable {
 
   /** The training is over. */
   void end(Ending ending, TrainingState state);
+
+  /** The training is over by a failure. */
+  void failed(TrainingState state);
 
   @Override
   void close();

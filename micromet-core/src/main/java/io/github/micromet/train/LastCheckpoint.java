@@ -76,23 +76,36 @@ record LastCheckpoint(
    * @throws MicrometException of kind USAGE naming the first setting that differs, with both values
    */
   void requireSame(Parameters now, Path file) {
+    Optional<Difference> found = difference(now, parameters);
+    if (found.isPresent()) {
+      Difference setting = found.get();
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "--resume",
+          setting.name()
+              + " is "
+              + setting.now()
+              + ", but the training of "
+              + file
+              + " has "
+              + setting.before(),
+          "Give the same settings and data, or start another training in another folder.");
+    }
+  }
+
+  /** A setting with two values. */
+  record Difference(String name, String now, String before) {}
+
+  /** The first setting that is not as it was before. */
+  static Optional<Difference> difference(Parameters now, Parameters before) {
     for (Map.Entry<String, Object> setting : now.values().entrySet()) {
-      Object before = parameters.values().get(setting.getKey());
-      String was = before == null ? "unknown" : before.toString();
+      Object old = before.values().get(setting.getKey());
+      String was = old == null ? "unknown" : old.toString();
       if (!was.equals(setting.getValue().toString())) {
-        throw new MicrometException(
-            ErrorKind.USAGE,
-            "--resume",
-            setting.getKey()
-                + " is "
-                + setting.getValue()
-                + ", but the training of "
-                + file
-                + " has "
-                + was,
-            "Give the same settings and data, or start another training in another folder.");
+        return Optional.of(new Difference(setting.getKey(), setting.getValue().toString(), was));
       }
     }
+    return Optional.empty();
   }
 
   private static StateDict part(StateDict all, String prefix) {

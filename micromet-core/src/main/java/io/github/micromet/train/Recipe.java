@@ -86,8 +86,9 @@ public record Recipe(
     atLeastOne("--accumulate", accumulate);
     atLeastOne("--val-interval", validInterval);
     atLeastOne("--early-stop", earlyStop.orElse(1));
-    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
-      throw new IllegalArgumentException("--lr is " + learningRate + ", not above 0");
+    if (!(learningRate > 0 && learningRate <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "--lr is " + learningRate + ", not above 0 and at most " + Float.MAX_VALUE);
     }
     if (!(normMomentum > 0 && normMomentum <= 1)) {
       throw new IllegalArgumentException(

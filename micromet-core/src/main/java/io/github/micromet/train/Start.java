@@ -24,7 +24,9 @@ import io.github.micromet.train.sample.SampleStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /** All that is checked and made ready before the first step; nothing is written until it may be. */
 final class Start {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
+  private static final String THREADS = "--threads";
   private static final long CACHE_BYTES = 96L << 20;
 
   private Start() {}
@@ -54,6 +57,10 @@ final class Start {
     }
     StepMemory.check(
         options, Math.max(lists.training().size(), lists.validation().size()), widest(lists));
+    if (!lists.validation().isEmpty()) {
+      EpochOrder.OF_VALIDATION.indices(
+          lists.validation().size(), 1, group.rank(), group.size()); // refused now or never
+    }
     FirstWeights first = FirstWeights.of(recipe);
     SampleStore store = store(options, lists, first.net());
     DataSource training = DataSource.of(lists.training());
@@ -76,7 +83,7 @@ final class Start {
     first.said().filter(said -> group.rank() == 0).ifPresent(LOG::warn);
     TrainRecord record = record(options, first, training, validation, decisive);
     try {
-      Keeper keeper = group.rank() == 0 ? keeper(options, record, state) : Keeper.NOBODY;
+      Keeper keeper = group.rank() == 0 ? keeper(options, record, store, state) : Keeper.NOBODY;
       return new Parts(store, net, optimiser, state, keeper);
     } catch (RuntimeException e) {
       new Parts(store, net, optimiser, state, Keeper.NOBODY).close();
@@ -107,14 +114,20 @@ final class Start {
         .orElse(1);
   }
 
-  private static Keeper keeper(TrainOptions options, TrainRecord record, TrainingState state) {
+  private static Keeper keeper(
+      TrainOptions options, TrainRecord record, SampleStore store, TrainingState state) {
     TrainFolder folder = TrainFolder.open(options);
     try {
       if (state.steps() == 0) {
-        folder.clear();
+        folder.begin(options.resume(), record.parameters());
       }
       return new FolderKeeper(
-          folder, log(folder, state.steps()), record, options.checkpointEvery(), state);
+          folder,
+          log(folder, state.steps()),
+          record,
+          options.checkpointEvery(),
+          store::faults,
+          state);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -132,17 +145,35 @@ final class Start {
   }
 
   /** The same settings, data and checkpoint everywhere, or sums would be of different things. */
-  private static void requireAgreement(Group group, Parameters decisive, TrainingState state) {
-    CRC32 crc = new CRC32();
-    crc.update(decisive.toString().getBytes(StandardCharsets.UTF_8));
-    double[] own = {crc.getValue(), state.steps()};
+  static void requireAgreement(Group group, Parameters decisive, TrainingState state) {
+    List<String> names = new ArrayList<>(decisive.values().keySet());
+    double[] own = fingerprint(decisive, state);
     double[] all = Together.sum(group, own);
-    if (all[0] != own[0] * group.size()) {
-      throw disagreement("have different settings, data or first weights");
+    for (int i = 0; i < own.length; i++) {
+      if (all[i] == own[i] * group.size()) {
+        continue;
+      }
+      throw disagreement(
+          i < names.size()
+              ? "differ in "
+                  + names.get(i)
+                  + ": this one has "
+                  + decisive.values().get(names.get(i))
+              : "go on from different checkpoints; this one is at step " + state.steps());
     }
-    if (all[1] != own[1] * group.size()) {
-      throw disagreement("go on from different checkpoints; this one is at step " + state.steps());
+  }
+
+  /** A number for each setting, and the step; machines may have different numbers of cores. */
+  static double[] fingerprint(Parameters decisive, TrainingState state) {
+    double[] numbers = new double[decisive.values().size() + 1];
+    int at = 0;
+    for (Map.Entry<String, Object> setting : decisive.values().entrySet()) {
+      CRC32 crc = new CRC32();
+      crc.update(setting.getValue().toString().getBytes(StandardCharsets.UTF_8));
+      numbers[at++] = setting.getKey().equals(THREADS) ? 0 : crc.getValue();
     }
+    numbers[at] = state.steps();
+    return numbers;
   }
 
   private static MicrometException disagreement(String problem) {
@@ -173,7 +204,7 @@ final class Start {
         .with("--norm-momentum", recipe.normMomentum())
         .with("--recalibrate", recipe.recalibrate())
         .with("--order", order(recipe, group).shuffle() ? "shuffled" : "file")
-        .with("--threads", options.cores())
+        .with(THREADS, options.cores())
         .with("augmentation", recipe.augmentation().map(AugmentOptions::toString).orElse("none"))
         .with("first weights", first.text())
         .with("processes", group.size())
@@ -197,11 +228,11 @@ final class Start {
                     ? (Object) options.memoryBytes().getAsLong()
                     : "unbounded");
     return new TrainRecord(
-        "running",
+        TrainRecord.RUNNING,
         Optional.empty(),
         0,
         first.net().contract(),
-        Software.current(new TreeMap<>(java.util.Map.of("libtorch", torch))),
+        Software.current(new TreeMap<>(Map.of("libtorch", torch))),
         Machine.current(),
         new EngineInfo("libtorch " + torch, "cpu", options.recipe().precision().here().text()),
         decisive,
@@ -209,6 +240,7 @@ final class Start {
         training,
         validation,
         List.of(),
-        0);
+        0,
+        Map.of());
   }
 }

@@ -27,11 +27,20 @@ final class StepMemory {
   private static final long PATCH_BYTES = 30 * MIB;
   private static final long PATCH_BYTES_BF16 = 45 * MIB;
 
-  private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
-  private static final List<Path> GROUP_LIMITS =
+  private static final Path ROOT = Path.of("/");
+  private static final String MEMORY_INFO = "proc/meminfo";
+
+  /** A control group's limit, what is used of it, and where that is told apart. */
+  private record ControlGroup(String folder, String limit, String used, String inactive) {}
+
+  private static final List<ControlGroup> GROUPS =
       List.of(
-          Path.of("/sys/fs/cgroup/memory.max"),
-          Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
+          new ControlGroup("sys/fs/cgroup", "memory.max", "memory.current", "inactive_file"),
+          new ControlGroup(
+              "sys/fs/cgroup/memory",
+              "memory.limit_in_bytes",
+              "memory.usage_in_bytes",
+              "total_inactive_file"));
 
   private StepMemory() {}
 
@@ -53,8 +62,27 @@ final class StepMemory {
               + 2L * patches * window * window * 3 * Float.BYTES // read ahead
               + patches * each;
         };
+    int mostPatches = Integer.MAX_VALUE / (window * window * 3 * Float.BYTES);
+    check(options, regions, patchesInRegion, mostPatches);
     int patches = Math.min(options.recipe().batch(), regions) * patchesInRegion;
     check(options, patches, bytes, available(options));
+  }
+
+  /** Whether a batch's pixels fit in a buffer. */
+  private static void check(TrainOptions options, int regions, int patchesInRegion, int most) {
+    int batch = options.recipe().batch();
+    long patches = (long) Math.min(batch, regions) * patchesInRegion;
+    if (patches <= most) {
+      return;
+    }
+    int fits = most / patchesInRegion;
+    throw new MicrometException(
+        ErrorKind.USAGE,
+        "--batch " + batch,
+        patches + " patches at once are more than one buffer can hold (2 GiB)",
+        fits == 0
+            ? "Regions of " + patchesInRegion + " patches are too large."
+            : "Give --batch " + fits + " or less, and --accumulate for larger steps.");
   }
 
   /**
@@ -96,32 +124,60 @@ final class StepMemory {
                 + ": the same step in parts, of which BatchNorm sees each by itself.");
   }
 
+  /** As libtorch's refusal during a step, in our words. */
+  static MicrometException exhausted(Recipe recipe, RuntimeException cause) {
+    return new MicrometException(
+        ErrorKind.RESOURCE,
+        "memory",
+        "there was none left for a batch of --batch " + recipe.batch(),
+        "Free memory and go on with --resume, or begin anew with a smaller --batch and a larger"
+            + " --accumulate.",
+        cause);
+  }
+
   /** For this process; empty where the system does not say. */
   private static OptionalLong available(TrainOptions options) {
     if (options.memoryBytes().isPresent()) {
       return options.memoryBytes();
     }
-    OptionalLong free = free();
+    OptionalLong free = free(ROOT);
     return free.isEmpty()
         ? free
         : OptionalLong.of(free.getAsLong() / Math.max(1, options.processesHere()));
   }
 
-  private static OptionalLong free() {
-    long free = Long.MAX_VALUE;
-    for (String line : lines(MEMORY_INFO)) {
-      if (line.startsWith("MemAvailable:")) {
-        free = Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+  /**
+   * What the machine has free and the control group still allows.
+   *
+   * @param root of the system's files
+   */
+  static OptionalLong free(Path root) {
+    long free = number(root.resolve(MEMORY_INFO), "MemAvailable:").orElse(Long.MAX_VALUE >> 10);
+    free *= 1024;
+    for (ControlGroup group : GROUPS) {
+      Path folder = root.resolve(group.folder());
+      OptionalLong limit = number(folder.resolve(group.limit()), "");
+      if (limit.isPresent()) {
+        long used = number(folder.resolve(group.used()), "").orElse(0);
+        // Pages of files that nobody uses are given up before anything is refused.
+        long inactive = number(folder.resolve("memory.stat"), group.inactive() + " ").orElse(0);
+        free = Math.min(free, Math.max(0, limit.getAsLong() - Math.max(0, used - inactive)));
       }
     }
-    for (Path limit : GROUP_LIMITS) {
-      for (String line : lines(limit)) {
-        if (line.strip().matches("[0-9]{1,18}")) {
-          free = Math.min(free, Long.parseLong(line.strip()));
-        }
+    return free >= Long.MAX_VALUE - 1023 ? OptionalLong.empty() : OptionalLong.of(free);
+  }
+
+  /** Of the first line that begins so and goes on with a number. */
+  private static OptionalLong number(Path file, String begin) {
+    for (String line : lines(file)) {
+      if (line.startsWith(begin)) {
+        String rest = line.substring(begin.length()).replace("kB", "").strip();
+        return rest.matches("[0-9]{1,18}")
+            ? OptionalLong.of(Long.parseLong(rest))
+            : OptionalLong.empty();
       }
     }
-    return free == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(free);
+    return OptionalLong.empty();
   }
 
   private static List<String> lines(Path file) {

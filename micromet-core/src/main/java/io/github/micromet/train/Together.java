@@ -93,6 +93,11 @@ final class Together {
     return sum(group, numbers);
   }
 
+  /** Whether it is so in any process. */
+  boolean any(boolean here) {
+    return sum(here ? 1 : 0)[0] > 0;
+  }
+
   static double[] sum(Group group, double... numbers) {
     if (group.size() == 1) {
       return numbers;

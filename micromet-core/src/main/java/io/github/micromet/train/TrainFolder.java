@@ -6,7 +6,9 @@ import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
 import io.github.micromet.net.weights.StateDict;
 import io.github.micromet.net.weights.TorchWriter;
+import io.github.micromet.run.Calibration;
 import io.github.micromet.run.OutputFile;
+import io.github.micromet.run.Parameters;
 import io.github.micromet.run.RunJson;
 import io.github.micromet.run.RunLock;
 import java.io.IOException;
@@ -34,8 +36,13 @@ final class TrainFolder implements AutoCloseable {
   /** Folder of TensorBoard's event files. */
   static final String EVENTS = "log";
 
+  /** What `micromet calibrate` puts beside the model. */
+  private static final String CALIBRATION =
+      Calibration.beside(Path.of(MODEL)).getFileName().toString();
+
   private static final List<String> NAMES =
-      List.of(MODEL, CARD, LAST, RECORD, CSV, PICTURE, EVENTS, RunLock.NAME);
+      List.of(MODEL, CARD, CALIBRATION, LAST, RECORD, CSV, PICTURE, EVENTS, RunLock.NAME);
+  private static final String EVENT_FILE = "events.out.tfevents.";
   private static final int NAMES_TOLD = 3;
 
   private final Path path;
@@ -96,9 +103,31 @@ final class TrainFolder implements AutoCloseable {
     return Optional.of(folder.resolve(LAST)).filter(Files::isRegularFile);
   }
 
+  /**
+   * Makes room for a training that begins at its start.
+   *
+   * @param resume whether it was to go on, but there is no checkpoint
+   * @param settings that decide the weights
+   * @throws MicrometException of kind USAGE if it was to go on from weights that are another
+   *     training's, or finished
+   */
+  void begin(boolean resume, Parameters settings) {
+    if (resume && Files.exists(file(MODEL)) && !TrainRecord.isUnfinished(file(RECORD), settings)) {
+      throw usage(
+          path.toString(),
+          "holds " + MODEL + " but no " + LAST + " to go on from",
+          "Choose another folder to train anew, with --init "
+              + file(MODEL)
+              + " to start from these weights; --overwrite "
+              + path
+              + " would remove them.");
+    }
+    clear();
+  }
+
   /** Removes what an earlier training left, its checkpoint first. */
-  void clear() {
-    for (String name : List.of(LAST, MODEL, CARD, RECORD, CSV, PICTURE, EVENTS)) {
+  private void clear() {
+    for (String name : List.of(LAST, MODEL, CARD, CALIBRATION, RECORD, CSV, PICTURE, EVENTS)) {
       try {
         remove(file(name));
       } catch (IOException e) {
@@ -113,14 +142,24 @@ final class TrainFolder implements AutoCloseable {
   }
 
   private static void remove(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      try (Stream<Path> inside = Files.list(path)) {
-        for (Path file : inside.toList()) {
-          Files.deleteIfExists(file);
+    if (!Files.isDirectory(path)) {
+      Files.deleteIfExists(path);
+      return;
+    }
+    // Somebody else's files may lie there too.
+    int left = 0;
+    try (Stream<Path> inside = Files.list(path)) {
+      for (Path file : inside.toList()) {
+        if (Files.isRegularFile(file) && file.getFileName().toString().startsWith(EVENT_FILE)) {
+          Files.delete(file);
+        } else {
+          left++;
         }
       }
     }
-    Files.deleteIfExists(path);
+    if (left == 0) {
+      Files.delete(path);
+    }
   }
 
   /** Writes {@code model.pt}, a bare state dict that torch.load(weights_only=True) opens. */

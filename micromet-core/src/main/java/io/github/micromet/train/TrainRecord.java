@@ -3,20 +3,27 @@ package io.github.micromet.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.micromet.error.MicrometException;
 import io.github.micromet.net.EngineInfo;
 import io.github.micromet.net.ModelContract;
 import io.github.micromet.run.Machine;
 import io.github.micromet.run.OutputFile;
 import io.github.micromet.run.Parameters;
+import io.github.micromet.run.RunJson;
 import io.github.micromet.run.Software;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where weights come from: {@code train.json} for the training as it is, and {@code model.json} for
  * the weights beside it, as they were when those were written.
  *
- * @param status {@code running}, or why it is over
+ * @param status {@code running}, {@code failed}, or why it is over
  * @param model the best weights so far; empty before the first validation
  * @param epoch whose weights those are; 0 likewise
  * @param contract what the model expects and gives
@@ -29,6 +36,8 @@ import java.util.Optional;
  * @param validation the list validated on
  * @param epochs that have ended
  * @param steps in all
+ * @param whiteTiles tiles that could not be decoded and were white in the patches that rank 0 has
+ *     read since it started last, by slide
  */
 @JsonPropertyOrder({"format", "formatVersion"})
 public record TrainRecord(
@@ -44,15 +53,20 @@ public record TrainRecord(
     DataSource training,
     DataSource validation,
     List<EpochResult> epochs,
-    long steps) {
+    long steps,
+    Map<String, Integer> whiteTiles) {
   /** Says in the file what it is. */
   public static final String FORMAT = "micromet-training";
+
+  static final String RUNNING = "running";
+  static final String FAILED = "failed";
 
   /** Of the file's layout. */
   public static final int FORMAT_VERSION = 1;
 
   public TrainRecord {
     epochs = List.copyOf(epochs);
+    whiteTiles = Collections.unmodifiableMap(new TreeMap<>(whiteTiles));
   }
 
   /** {@link #FORMAT}, in the file. */
@@ -67,7 +81,30 @@ public record TrainRecord(
     return FORMAT_VERSION;
   }
 
-  TrainRecord with(String status, TrainingState state, Optional<OutputFile> best) {
+  /** What tells whether a training came to its end. */
+  private record Begun(String status, Parameters parameters) {}
+
+  /**
+   * Whether a file is the record of a training with these settings that did not come to its end.
+   */
+  static boolean isUnfinished(Path file, Parameters settings) {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      Begun begun = RunJson.read(file, FORMAT, FORMAT_VERSION, Begun.class);
+      return List.of(RUNNING, FAILED, "stopped").contains(begun.status())
+          && LastCheckpoint.difference(settings, begun.parameters()).isEmpty();
+    } catch (MicrometException notOurs) {
+      return false;
+    }
+  }
+
+  TrainRecord with(
+      String status,
+      TrainingState state,
+      Optional<OutputFile> best,
+      Map<String, Integer> undecoded) {
     return new TrainRecord(
         status,
         best,
@@ -81,6 +118,7 @@ public record TrainRecord(
         training,
         validation,
         state.done(),
-        state.steps());
+        state.steps(),
+        undecoded);
   }
 }

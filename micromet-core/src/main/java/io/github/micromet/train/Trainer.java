@@ -2,6 +2,7 @@
 package io.github.micromet.train;
 
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.net.NativeMemory;
 import io.github.micromet.net.TrainableNet;
 import io.github.micromet.net.TrainableNet.Mode;
 import io.github.micromet.run.Progress;
@@ -17,13 +18,15 @@ import io.github.micromet.train.sample.SampleStore;
 import io.github.micromet.train.sample.TrainingBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training, from labelled places to weights. The road of the data is that of a detection as far
@@ -33,6 +36,8 @@ import org.bytedeco.pytorch.Tensor;
  * same steps in the same order.
  */
 public final class Trainer {
+  private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
+
   private final Recipe recipe;
   private final TrainingLists lists;
   private final EpochOrder order;
@@ -43,6 +48,8 @@ public final class Trainer {
   private final Novograd optimiser;
   private final CosineSchedule schedule;
   private final Together together;
+  private final Step step;
+  private final WhiteTiles whiteTiles;
   private final Keeper keeper;
   private final Progress progress;
   private final Consumer<EpochResult> told;
@@ -74,6 +81,8 @@ public final class Trainer {
     this.state = parts.state();
     this.schedule = new CosineSchedule(recipe.learningRate(), recipe.epochs());
     this.together = new Together(group, net);
+    this.step = new Step(net, optimiser, together, recipe.freezeBatchNorm(), stop);
+    this.whiteTiles = new WhiteTiles(store::faults);
     this.progress = progress;
     this.told = told;
     this.stop = stop;
@@ -87,8 +96,8 @@ public final class Trainer {
    * @param group the processes that train together; {@link Group#ALONE}
    * @param progress one stage an epoch, one a validation, in patches of all processes
    * @param told of each epoch that ends, on rank 0
-   * @param stop asked after each step; when it says yes in any process, a checkpoint is written and
-   *     all return
+   * @param stop asked after each step and each batch; when it says yes in any process, the step
+   *     that is not finished is given up, a checkpoint is written and all return
    * @throws MicrometException of kind USAGE if the folder holds something else, settings differ
    *     from those of the training that is resumed, or the loss is not a number any more (the last
    *     checkpoint stays); of kind INPUT if a slide cannot be read; of kind RESOURCE if a step does
@@ -104,12 +113,26 @@ public final class Trainer {
     long begun = System.nanoTime();
     try (Parts parts = Start.prepare(options, lists, group)) {
       Trainer trainer = new Trainer(options, lists, group, parts, progress, told, stop);
-      Ending ending = trainer.fit();
+      Ending ending = trainer.fitOrSay();
       parts.keeper().end(ending, trainer.state);
       return trainer.result(ending, options, (System.nanoTime() - begun) / 1e9);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while training", e);
+    }
+  }
+
+  /** A failure is in the record, and told in our words. */
+  private Ending fitOrSay() throws InterruptedException {
+    try {
+      return fit();
+    } catch (RuntimeException e) {
+      try {
+        keeper.failed(state);
+      } catch (RuntimeException secondary) {
+        e.addSuppressed(secondary);
+      }
+      throw NativeMemory.isExhausted(e) ? StepMemory.exhausted(recipe, e) : e;
     }
   }
 
@@ -128,7 +151,6 @@ public final class Trainer {
         return Ending.STOPPED;
       }
       double perSecond = (state.sum().patches() - before) * 1e9 / (System.nanoTime() - begun);
-      Diverged.check(net.parameters(), epoch, state.stepsInEpoch(), rate);
       if (!recalibrate(epoch)) {
         keeper.save(net, optimiser, state);
         return Ending.STOPPED;
@@ -136,9 +158,9 @@ public final class Trainer {
       boolean due = epoch % recipe.validInterval() == 0 || epoch == recipe.epochs();
       OptionalDouble accuracy = OptionalDouble.empty();
       if (due && !lists.validation().isEmpty()) {
+        keeper.save(net, optimiser, state); // a kill in the validation costs none of the epoch
         accuracy = validate(epoch);
         if (accuracy.isEmpty()) {
-          keeper.save(net, optimiser, state);
           return Ending.STOPPED;
         }
       }
@@ -158,11 +180,14 @@ public final class Trainer {
       if (group.rank() == 0) {
         told.accept(result);
       }
+      whiteTiles.tell(
+          (slide, count) ->
+              LOG.warn("{}: {} tiles could not be decoded and are white", slide, count));
     }
-    return isTimeToStopEarly() ? Ending.EARLY : Ending.DONE;
+    return Ending.DONE;
   }
 
-  /** The steps of an epoch that are not done yet; false if it was stopped between two of them. */
+  /** The steps of an epoch that are not done yet; false if it was stopped before the last's end. */
   private boolean trainEpoch(int epoch, double rate) throws InterruptedException {
     List<LabelledRegion> regions = lists.training();
     int[] own = order.indices(regions.size(), epoch, group.rank(), group.size());
@@ -178,19 +203,20 @@ public final class Trainer {
         int[] visited =
             Arrays.copyOfRange(
                 own, step * regionsInStep, Math.min((step + 1) * regionsInStep, own.length));
-        StepSum sum = step(reader, visited, epoch, rate);
-        state = state.afterStep(sum.sum());
-        keeper.step(state, sum.sum().meanLoss());
-        progress.advance(sum.sum().patches());
-        if (sum.stop()) {
-          Diverged.check(net.parameters(), epoch, state.stepsInEpoch(), rate);
+        Optional<Step.Sum> taken = take(reader, visited, epoch, rate);
+        if (taken.isPresent()) {
+          EpochSum sum = taken.get().sum();
+          state = state.afterStep(sum);
+          keeper.step(state, sum.meanLoss());
+          progress.advance(sum.patches());
+        }
+        boolean stopped = taken.map(Step.Sum::stop).orElse(true);
+        if (stopped && state.steps() > 0 || step + 1 < steps && keeper.isDue()) {
           keeper.save(net, optimiser, state);
+        }
+        if (stopped) {
           progress.end();
           return false;
-        }
-        if (step + 1 < steps && keeper.isDue()) {
-          Diverged.check(net.parameters(), epoch, state.stepsInEpoch(), rate);
-          keeper.save(net, optimiser, state);
         }
       }
     }
@@ -198,60 +224,34 @@ public final class Trainer {
     return true;
   }
 
+  private Optional<Step.Sum> take(SampleReader reader, int[] visited, int epoch, double rate)
+      throws InterruptedException {
+    Diverged place =
+        new Diverged(
+            epoch,
+            state.stepsInEpoch() + 1,
+            rate,
+            Arrays.stream(visited).mapToObj(lists.training()::get).toList());
+    Step.Batches batches =
+        number -> {
+          TrainingBatch batch = reader.next().orElseThrow();
+          if (state.steps() == 0 && number == 0) {
+            keeper.samples(batch);
+          }
+          return batch;
+        };
+    int count = (visited.length + recipe.batch() - 1) / recipe.batch();
+    try {
+      return step.take(count, patches(visited).size(), batches, rate, place);
+    } catch (MicrometException e) {
+      progress.end();
+      throw e;
+    }
+  }
+
   private int firstBatch(int steps, int regions) {
     int all = (regions + recipe.batch() - 1) / recipe.batch();
     return Math.min(steps * recipe.accumulate(), all);
-  }
-
-  /** What a step adds, over all processes, and whether any of them was told to stop. */
-  private record StepSum(EpochSum sum, boolean stop) {}
-
-  /** Forward and backward over the step's batches, then one change of the weights. */
-  private StepSum step(SampleReader reader, int[] visited, int epoch, double rate)
-      throws InterruptedException {
-    net.clearGradients();
-    EpochSum own = EpochSum.NONE;
-    int inStep = patches(visited).size();
-    for (int first = 0; first < visited.length; first += recipe.batch()) {
-      try (TrainingBatch batch = reader.next().orElseThrow()) {
-        if (state.steps() == 0 && first == 0) {
-          keeper.samples(batch);
-        }
-        own = own.plus(gradients(batch, inStep));
-      }
-    }
-    double[] all =
-        together.sum(own.loss(), own.correct(), own.patches(), stop.getAsBoolean() ? 1 : 0);
-    if (!Double.isFinite(all[0])) {
-      progress.end();
-      throw Diverged.loss(
-          epoch,
-          state.stepsInEpoch() + 1,
-          rate,
-          Arrays.stream(visited).mapToObj(lists.training()::get).toList(),
-          !Double.isFinite(own.loss()));
-    }
-    together.averageGradients();
-    optimiser.step(rate);
-    return new StepSum(new EpochSum(all[0], (long) all[1], (long) all[2]), all[3] > 0);
-  }
-
-  /** Adds a batch's gradients to the step's. */
-  private EpochSum gradients(TrainingBatch batch, int patchesInStep) {
-    int patches = batch.labels().length;
-    if (!recipe.freezeBatchNorm()) {
-      together.shareStatistics();
-    }
-    try (PointerScope scope = new PointerScope()) {
-      Mode mode = recipe.freezeBatchNorm() ? Mode.TRAINING_FROZEN_NORM : Mode.TRAINING;
-      Tensor logits = net.forward(batch.pixels(), mode);
-      Tensor loss = Loss.of(logits, batch.labels());
-      // The step's loss is the mean over its patches, whatever batches it comes in.
-      (patches == patchesInStep ? loss : loss.mul(new Scalar((double) patches / patchesInStep)))
-          .backward();
-      return new EpochSum(
-          loss.item_double() * patches, Accuracy.count(logits, batch.labels()), patches);
-    }
   }
 
   /**
@@ -271,7 +271,7 @@ public final class Trainer {
     try (SampleReader reader =
         new SampleReader(store, regions, first, Augmentation.NONE, epoch, 0)) {
       for (int seen = 0; seen < reader.batches(); seen++) {
-        if (together.sum(stop.getAsBoolean() ? 1 : 0)[0] > 0) {
+        if (together.any(stop.getAsBoolean())) {
           progress.end();
           return false;
         }
@@ -296,9 +296,10 @@ public final class Trainer {
         "validation " + epoch + " of " + recipe.epochs(),
         regions.stream().mapToLong(region -> region.labels().size()).sum());
     try (SampleReader reader = new SampleReader(store, regions, own, Augmentation.NONE, epoch, 0)) {
-      for (int left = reader.batches(); left > 0; left--) {
-        // Alone it may end here; together the processes have different numbers of batches.
-        if (group.size() == 1 && stop.getAsBoolean()) {
+      // The processes may have different numbers of batches; so many each has.
+      int common = (regions.size() / group.size() + recipe.batch() - 1) / recipe.batch();
+      for (int number = 0; number < reader.batches(); number++) {
+        if (number < common && together.any(stop.getAsBoolean())) {
           progress.end();
           return OptionalDouble.empty();
         }

@@ -49,6 +49,63 @@ final class Patches {
         0);
   }
 
+  /** The same with the running statistics as they are. */
+  static Recipe frozen(Recipe recipe) {
+    return new Recipe(
+        recipe.epochs(),
+        recipe.batch(),
+        recipe.accumulate(),
+        recipe.learningRate(),
+        recipe.seed(),
+        recipe.validInterval(),
+        recipe.precision(),
+        true,
+        recipe.augmentation(),
+        recipe.order(),
+        recipe.earlyStop(),
+        recipe.init(),
+        recipe.normMomentum(),
+        recipe.recalibrate());
+  }
+
+  /** The same, ending at the first validation that is no better. */
+  static Recipe impatient(Recipe recipe) {
+    return new Recipe(
+        recipe.epochs(),
+        recipe.batch(),
+        recipe.accumulate(),
+        recipe.learningRate(),
+        recipe.seed(),
+        recipe.validInterval(),
+        recipe.precision(),
+        recipe.freezeBatchNorm(),
+        recipe.augmentation(),
+        recipe.order(),
+        OptionalInt.of(1),
+        recipe.init(),
+        recipe.normMomentum(),
+        recipe.recalibrate());
+  }
+
+  /** The same from other weights. */
+  static Recipe from(Recipe recipe, Path init) {
+    return new Recipe(
+        recipe.epochs(),
+        recipe.batch(),
+        recipe.accumulate(),
+        recipe.learningRate(),
+        recipe.seed(),
+        recipe.validInterval(),
+        recipe.precision(),
+        recipe.freezeBatchNorm(),
+        recipe.augmentation(),
+        recipe.order(),
+        recipe.earlyStop(),
+        Optional.of(init),
+        recipe.normMomentum(),
+        recipe.recalibrate());
+  }
+
   private static List<LabelledRegion> regions(Path folder, String name, int count)
       throws IOException {
     List<LabelledRegion> regions = new ArrayList<>();

@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.net.NativeMemory;
+import io.github.micromet.net.TorchLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StepMemoryTest {
   private static final long GIB = 1L << 30;
@@ -40,6 +46,54 @@ class StepMemoryTest {
         .isInstanceOfSatisfying(
             MicrometException.class,
             e -> assertThat(e.remedy()).startsWith("Give --batch 32 --accumulate 4:"));
+  }
+
+  @Test
+  void aBatchThatNoBufferHoldsIsRefusedWithTheLargestThatOneDoes() {
+    TrainOptions large = TrainOptions.into(Path.of("out"), Recipe.REFERENCE.withBatch(397, 1));
+    assertThatThrownBy(() -> StepMemory.check(large, 1000, 9))
+        .isInstanceOfSatisfying(
+            MicrometException.class,
+            e -> {
+              assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
+              assertThat(e.remedy()).startsWith("Give --batch 396 or less");
+            })
+        .hasMessage("--batch 397: 3573 patches at once are more than one buffer can hold (2 GiB)");
+  }
+
+  @Test
+  void whatIsFreeIsWhatTheControlGroupLeavesBesideFilesThatNobodyUses(@TempDir Path root)
+      throws IOException {
+    assertThat(StepMemory.free(root)).isEmpty();
+    write(root, "proc/meminfo", "MemTotal: 9 kB\nMemAvailable:   1000000 kB\n");
+    assertThat(StepMemory.free(root)).hasValue(1_000_000L * 1024);
+    write(root, "sys/fs/cgroup/memory.max", "max\n");
+    assertThat(StepMemory.free(root)).hasValue(1_000_000L * 1024);
+    write(root, "sys/fs/cgroup/memory.max", "500000000\n");
+    write(root, "sys/fs/cgroup/memory.current", "300000000\n");
+    write(root, "sys/fs/cgroup/memory.stat", "anon 200000000\ninactive_file 50000000\n");
+    assertThat(StepMemory.free(root)).hasValue(250_000_000L);
+  }
+
+  private static void write(Path root, String name, String text) throws IOException {
+    Path file = root.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void whatLibtorchSaysWithoutMemoryIsTold() {
+    assertThat(TorchLibrary.status().version()).isPresent();
+    assertThatThrownBy(() -> torch.empty(1L << 50))
+        .isInstanceOfSatisfying(
+            RuntimeException.class,
+            e -> {
+              assertThat(NativeMemory.isExhausted(e)).isTrue();
+              MicrometException told = StepMemory.exhausted(Recipe.REFERENCE, e);
+              assertThat(told.kind()).isEqualTo(ErrorKind.RESOURCE);
+              assertThat(told).hasMessageContaining("--batch 128");
+            });
+    assertThat(NativeMemory.isExhausted(new IllegalStateException("other"))).isFalse();
   }
 
   @Test

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import io.github.micromet.net.ContractJson;
+import io.github.micromet.net.ModelContract;
+import io.github.micromet.net.NamedTensor;
 import io.github.micromet.net.TumorNet;
+import io.github.micromet.net.weights.SafetensorsWriter;
+import io.github.micromet.run.Parameters;
 import io.github.micromet.run.Progress;
 import io.github.micromet.train.TrainResult.Ending;
 import io.github.micromet.train.group.Group;
@@ -16,9 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +136,7 @@ class TrainerTest {
             1,
             OptionalLong.empty(),
             1,
-            new CheckpointEvery.Steps(100));
+            new CheckpointEvery.Steps(1));
 
     assertThatThrownBy(() -> train(every, () -> false))
         .isInstanceOfSatisfying(
@@ -137,9 +145,173 @@ class TrainerTest {
               assertThat(e.kind()).isEqualTo(ErrorKind.USAGE);
               assertThat(e.remedy()).contains("--lr").contains("1.0E30");
             })
-        .hasMessage("epoch 1, step 2: the loss is not a number any more, with the regions t1.png");
-    assertThat(out.resolve(TrainFolder.LAST)).doesNotExist();
+        .hasMessage(
+            "epoch 1, step 2: the loss is not a number any more, with the regions t1.png and the"
+                + " weights of the step before");
+    assertThat(LastCheckpoint.of(out).orElseThrow().state().steps()).isEqualTo(1);
+    assertThat(out.resolve(TrainFolder.RECORD)).content().contains("\"status\" : \"failed\"");
     assertThat(out.resolve(TrainFolder.MODEL)).doesNotExist();
+  }
+
+  @Test
+  void weightsThatAreNotFiniteEndWithTheStepThatMadeThemSo() {
+    Diverged place = new Diverged(2, 3, 0.1, lists.training());
+    try (PointerScope scope = new PointerScope()) {
+      Tensor large = Tensor.create(3e38f, 3e38f);
+      Tensor broken = Tensor.create(1f, Float.NaN);
+
+      place.check(List.of(new NamedTensor("fc.weight", large)));
+      assertThatThrownBy(() -> place.check(List.of(new NamedTensor("fc.bias", broken))))
+          .hasMessage(
+              "epoch 2, step 3: fc.bias is not finite any more, after the regions t0.png, t1.png");
+    }
+  }
+
+  @Test
+  void aStepStoppedBetweenItsPartsIsGivenUpAndResumedToTheSameBytes() throws IOException {
+    TrainingLists few =
+        new TrainingLists(Patches.in(folder, 4, 0).training(), List.of(), List.of());
+    Recipe parts = Patches.recipe(1, 1, 2);
+    TrainResult straight = train(options(folder.resolve("a"), parts), few);
+    TrainOptions again = options(folder.resolve("b"), parts);
+
+    TrainResult first = train(again, few, () -> true);
+    assertThat(first.ending()).isEqualTo(Ending.STOPPED);
+    assertThat(first.steps()).as("given up").isZero();
+    assertThat(again.out().resolve(TrainFolder.LAST)).doesNotExist();
+    int[] asked = {0};
+    TrainResult second = train(again.resumed(), few, () -> ++asked[0] > 2);
+    assertThat(second.steps()).isEqualTo(1);
+
+    TrainResult resumed = train(again.resumed(), few);
+    assertThat(resumed.ending()).isEqualTo(Ending.DONE);
+    assertThat(resumed.model()).hasSameBinaryContentAs(straight.model());
+  }
+
+  @Test
+  void theLastEpochsEndIsAnEndEvenIfItWasTimeToStopEarly() {
+    Recipe impatient = Patches.impatient(RECIPE);
+    TrainResult both = train(options(folder.resolve("out"), impatient), () -> false);
+
+    assertThat(both.epochs().get(1).best()).as("worse or equal").isFalse();
+    assertThat(both.ending()).isEqualTo(Ending.DONE);
+    Recipe longer = Patches.impatient(RECIPE.withEpochs(3, 1e-3));
+    TrainResult early = train(options(folder.resolve("early"), longer), () -> false);
+    assertThat(early.epochs()).hasSize(2);
+    assertThat(early.ending()).isEqualTo(Ending.EARLY);
+  }
+
+  @Test
+  void finishedWeightsWithoutACheckpointAreNotTouchedByAResume() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    for (String name : List.of(TrainFolder.MODEL, TrainFolder.RECORD)) {
+      Files.copy(whole.model().resolveSibling(name), out.resolve(name));
+    }
+
+    assertThatThrownBy(() -> train(options(out, RECIPE).resumed(), () -> false))
+        .isInstanceOfSatisfying(
+            MicrometException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessage(out + ": holds model.pt but no last.safetensors to go on from");
+    assertThat(out.resolve(TrainFolder.MODEL)).hasSameBinaryContentAs(whole.model());
+  }
+
+  @Test
+  void aTrainingThatBeginsAnewRemovesItsOwnFilesOnlyAndTheCalibrationOfItsModel()
+      throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Path log = Files.createDirectories(out.resolve("log/mine"));
+    Path note = Files.writeString(log.resolve("note.txt"), "mine");
+    Path events = Files.writeString(out.resolve("log/events.out.tfevents.1.h.2.3"), "old");
+    Path calibration = Files.writeString(out.resolve("model.calibration.json"), "{}");
+    Files.copy(whole.model(), out.resolve(TrainFolder.MODEL));
+    String record = Files.readString(whole.model().resolveSibling(TrainFolder.RECORD));
+    Files.writeString(out.resolve(TrainFolder.RECORD), record.replace("\"done\"", "\"running\""));
+    Parameters settings = LastCheckpoint.of(whole.model().getParent()).orElseThrow().parameters();
+
+    try (TrainFolder unfinished = TrainFolder.open(options(out, RECIPE).resumed())) {
+      unfinished.begin(true, settings);
+    }
+    assertThat(note).hasContent("mine");
+    assertThat(events).doesNotExist();
+    assertThat(calibration).doesNotExist();
+    assertThat(out.resolve(TrainFolder.MODEL)).doesNotExist();
+  }
+
+  @Test
+  void fewerValidationRegionsThanProcessesAreRefusedBeforeTheFirstStep() {
+    Path out = folder.resolve("out");
+    assertThatThrownBy(
+            () ->
+                Trainer.run(
+                    options(out, RECIPE),
+                    lists,
+                    new Pair(new double[0]),
+                    Progress.NONE,
+                    epoch -> {},
+                    () -> false))
+        .hasMessage("1 samples: are fewer than the 2 processes that share them");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void processesThatDifferInASettingAreToldWhichAndMayDifferInTheirCores() {
+    Parameters own = Parameters.NONE.with("--lr", 0.001).with("--threads", 8);
+    Parameters cores = Parameters.NONE.with("--lr", 0.001).with("--threads", 16);
+    Parameters rate = Parameters.NONE.with("--lr", 0.1).with("--threads", 8);
+    TrainingState start = TrainingState.START;
+
+    Start.requireAgreement(new Pair(Start.fingerprint(cores, start)), own, start);
+    assertThatThrownBy(
+            () -> Start.requireAgreement(new Pair(Start.fingerprint(rate, start)), own, start))
+        .hasMessage("the processes: differ in --lr: this one has 0.001");
+  }
+
+  /** This process and another, which has only numbers. */
+  private record Pair(double[] other) implements Group {
+    @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public void sum(Tensor inPlace) {
+      inPlace.add_(Tensor.create(other, (long) other.length));
+    }
+
+    @Override
+    public void broadcast(Tensor inPlace) {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void weightsOfAnotherContractAreRefusedBecauseTheModelCouldNotSayIt() throws IOException {
+    ModelContract reference = ModelContract.REFERENCE;
+    ModelContract other =
+        new ModelContract(
+            reference.window(),
+            0.5,
+            reference.channels(),
+            reference.scaling(),
+            reference.activation(),
+            reference.outputStride());
+    Path init = folder.resolve("half.safetensors");
+    SafetensorsWriter.write(
+        init,
+        TumorNet.untrained().state(),
+        Map.of(TumorNet.CONTRACT_KEY, ContractJson.write(other)));
+
+    assertThatThrownBy(() -> FirstWeights.of(Patches.from(RECIPE, init)))
+        .isInstanceOfSatisfying(
+            MicrometException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.USAGE))
+        .hasMessageContaining("half.safetensors: has another contract")
+        .hasMessageContaining("mpp=0.5");
   }
 
   @Test
@@ -179,22 +351,7 @@ class TrainerTest {
   }
 
   private static Recipe frozen(int batch, int accumulate) {
-    Recipe recipe = Patches.recipe(1, batch, accumulate);
-    return new Recipe(
-        1,
-        batch,
-        accumulate,
-        recipe.learningRate(),
-        recipe.seed(),
-        1,
-        recipe.precision(),
-        true,
-        recipe.augmentation(),
-        recipe.order(),
-        recipe.earlyStop(),
-        recipe.init(),
-        recipe.normMomentum(),
-        recipe.recalibrate());
+    return Patches.frozen(Patches.recipe(1, batch, accumulate));
   }
 
   private static float[] weights(TrainResult result) {
@@ -210,7 +367,12 @@ class TrainerTest {
   }
 
   private static TrainResult train(TrainOptions options, TrainingLists lists) {
-    return Trainer.run(options, lists, Group.ALONE, Progress.NONE, epoch -> {}, () -> false);
+    return train(options, lists, () -> false);
+  }
+
+  private static TrainResult train(
+      TrainOptions options, TrainingLists lists, BooleanSupplier stop) {
+    return Trainer.run(options, lists, Group.ALONE, Progress.NONE, epoch -> {}, stop);
   }
 
   private static TrainOptions options(Path out, Recipe recipe) {

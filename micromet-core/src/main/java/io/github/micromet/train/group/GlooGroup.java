@@ -3,7 +3,14 @@ package io.github.micromet.train.group;
 
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
@@ -58,7 +65,7 @@ public final class GlooGroup implements Group {
       TCPStore store = new TCPStore(rendezvous.address(), meeting);
       store.setTimeout(timeout);
       ProcessGroupGloo.Options options = ProcessGroupGloo.Options.create(timeout);
-      options.devices(new GlooDeviceVector(device(rendezvous.address())));
+      options.devices(new GlooDeviceVector(devices(rendezvous)));
       ProcessGroupGloo gloo =
           new ProcessGroupGloo(store, rendezvous.rank(), rendezvous.size(), options);
       store.retainReference(); // both outlive this scope
@@ -83,11 +90,38 @@ public final class GlooGroup implements Group {
     }
   }
 
-  /** The interface by which this machine talks: loopback where all are on it. */
-  private static Device device(String address) {
-    return address.equals(LOOPBACK) || address.equals("localhost")
-        ? ProcessGroupGloo.createDeviceForHostname(LOOPBACK)
-        : ProcessGroupGloo.createDefaultDevice();
+  /**
+   * By what this machine talks: the named interfaces, or loopback where all are on it, or the
+   * address from which rank 0 is reached. Gloo's own choice is what the host's name means here,
+   * which on many machines is a loopback address.
+   */
+  private static Device[] devices(Rendezvous rendezvous) {
+    if (rendezvous.networkInterface().isPresent()) {
+      return Stream.of(rendezvous.networkInterface().get().split(","))
+          .map(name -> ProcessGroupGloo.createDeviceForInterface(name.strip()))
+          .toArray(Device[]::new);
+    }
+    String address = rendezvous.address();
+    if (address.equals(LOOPBACK) || address.equals("localhost")) {
+      return new Device[] {ProcessGroupGloo.createDeviceForHostname(LOOPBACK)};
+    }
+    return new Device[] {
+      ownAddress(address, rendezvous.port())
+          // Rank 0 may know its own name as loopback; the others could not reach it there.
+          .filter(own -> !own.isLoopbackAddress() || rendezvous.localSize() == rendezvous.size())
+          .map(own -> ProcessGroupGloo.createDeviceForHostname(own.getHostAddress()))
+          .orElseGet(ProcessGroupGloo::createDefaultDevice)
+    };
+  }
+
+  /** The address of this machine from which that one is reached; nothing is sent. */
+  static Optional<InetAddress> ownAddress(String address, int port) {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.connect(new InetSocketAddress(address, port));
+      return Optional.of(socket.getLocalAddress()).filter(own -> !own.isAnyLocalAddress());
+    } catch (IOException | UncheckedIOException noWay) {
+      return Optional.empty();
+    }
   }
 
   @Override

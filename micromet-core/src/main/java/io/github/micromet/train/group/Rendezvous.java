@@ -17,10 +17,19 @@ import java.util.Optional;
  * @param size how many there are
  * @param localRank of those on this machine, from 0
  * @param localSize how many are on this machine
+ * @param networkInterface by which this process talks, or several with commas; empty: that which
+ *     leads to the address
  * @param timeout how long a silent process is waited for
  */
 public record Rendezvous(
-    String address, int port, int rank, int size, int localRank, int localSize, Duration timeout) {
+    String address,
+    int port,
+    int rank,
+    int size,
+    int localRank,
+    int localSize,
+    Optional<String> networkInterface,
+    Duration timeout) {
   public static final String ADDRESS = "MASTER_ADDR";
   public static final String PORT = "MASTER_PORT";
   public static final String RANK = "RANK";
@@ -28,12 +37,16 @@ public record Rendezvous(
   public static final String LOCAL_RANK = "LOCAL_RANK";
   public static final String LOCAL_SIZE = "LOCAL_WORLD_SIZE";
 
+  /** PyTorch's name for it. */
+  public static final String INTERFACE = "GLOO_SOCKET_IFNAME";
+
   private static final int HIGHEST_PORT = 65_535;
   private static final String REMEDY =
       "`micromet launch` sets these variables; unset WORLD_SIZE to train in one process.";
 
   public Rendezvous {
     Objects.requireNonNull(address);
+    Objects.requireNonNull(networkInterface);
     Objects.requireNonNull(timeout);
     if (size < 1 || rank < 0 || rank >= size || localRank < 0 || localRank >= localSize) {
       throw new IllegalArgumentException("rank " + rank + " of " + size);
@@ -67,6 +80,8 @@ public record Rendezvous(
             size,
             localRank,
             localSize,
+            Optional.of(environment.getOrDefault(INTERFACE, "").strip())
+                .filter(name -> !name.isEmpty()),
             timeout));
   }
 

@@ -32,9 +32,18 @@ class GlooGroupTest {
   @Test
   void torchrunsVariablesSayWhereToMeet() {
     assertThat(Rendezvous.of(ENVIRONMENT, TIMEOUT))
-        .contains(new Rendezvous("127.0.0.1", 29500, 3, 4, 0, 1, TIMEOUT));
+        .contains(new Rendezvous("127.0.0.1", 29500, 3, 4, 0, 1, Optional.empty(), TIMEOUT));
     assertThat(Rendezvous.of(Map.of(), TIMEOUT)).isEmpty();
     assertThat(Rendezvous.of(with("WORLD_SIZE", "1"), TIMEOUT)).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void theInterfaceIsTheNamedOneOrTheWayToRankZero() {
+    assertThat(Rendezvous.of(with("GLOO_SOCKET_IFNAME", "eth7"), TIMEOUT))
+        .hasValueSatisfying(met -> assertThat(met.networkInterface()).contains("eth7"));
+    assertThat(GlooGroup.ownAddress("127.0.0.1", 29500))
+        .hasValueSatisfying(own -> assertThat(own.isLoopbackAddress()).isTrue());
+    assertThat(GlooGroup.ownAddress("no-such-host.invalid", 29500)).isEmpty();
   }
 
   @Test
@@ -73,7 +82,9 @@ class GlooGroupTest {
 
   @Test
   void aProcessThatNeverComesEndsTheWaitAfterTheTimeout() throws IOException {
-    Rendezvous lonely = new Rendezvous("127.0.0.1", freePort(), 1, 2, 1, 2, Duration.ofMillis(300));
+    Rendezvous lonely =
+        new Rendezvous(
+            "127.0.0.1", freePort(), 1, 2, 1, 2, Optional.empty(), Duration.ofMillis(300));
 
     assertThatThrownBy(() -> GlooGroup.join(lonely))
         .isInstanceOfSatisfying(
