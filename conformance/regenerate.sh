@@ -5,12 +5,12 @@
 # MICROMET_TEST_DATA is the shared test data; without it, what needs it is left as it is.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc augment samples training checkpoint events)
+all=(slides saturation otsu mask locations sliding nms logits map regions labels stat froc challenge augment samples training checkpoint events)
 
 scripts_of() {
   case $1 in
     slides) echo make_slides.py ;;
-    training | checkpoint | saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | augment | events) echo "$1.py" ;;
+    training | checkpoint | saturation | otsu | mask | sliding | nms | logits | regions | labels | froc | challenge | augment | events) echo "$1.py" ;;
     locations) echo ratios.py locations.py ;;
     map) echo maps.py ;;
     samples) echo samples.py ;;
@@ -38,6 +38,10 @@ export PYTHONWARNINGS=ignore PYTHONDONTWRITEBYTECODE=1
 for topic in "${@:-${all[@]}}"; do
   if [[ $topic =~ ^(regions|labels)$ ]] && [ -z "${MICROMET_TEST_DATA:-}" ]; then
     echo "$topic: left as it is, MICROMET_TEST_DATA is not set"
+    continue
+  fi
+  if [ "$topic" = challenge ] && [ -z "${MICROMET_CHALLENGE_SCRIPT:-}" ]; then
+    echo "$topic: left as it is, MICROMET_CHALLENGE_SCRIPT is not set (see oracle/challenge.py)"
     continue
   fi
   if [ "$topic" = checkpoint ] && [ ! -e "$here/../micromet-core/target/conformance/formula.pt" ]; then

@@ -168,6 +168,56 @@ class FrocTest {
   }
 
   @Test
+  void challenge129GivesWhatTheChallengesOwnScriptGives() {
+    JsonNode golden = GoldenJson.read("challenge/script.json");
+    Grid grid = new Grid(golden.get("rows").intValue(), golden.get("columns").intValue(), 32);
+    Protocol protocol = Protocols.of("challenge-129");
+    List<SlideCount> counts = new ArrayList<>();
+    for (JsonNode slide : golden.get("slides")) {
+      LesionMask truth = LesionMask.normal();
+      if (!slide.get("boxes").isNull()) {
+        byte[] mask = new byte[grid.cells()];
+        for (JsonNode box : slide.get("boxes")) {
+          for (int row = box.get(0).intValue(); row < box.get(1).intValue(); row++) {
+            int from = grid.index(row, box.get(2).intValue());
+            Arrays.fill(mask, from, grid.index(row, box.get(3).intValue()), (byte) 255);
+          }
+        }
+        TumourMask tumour = new TumourMask(grid.rows(), grid.columns(), mask);
+        truth = Froc.lesions(tumour, protocol, 1, Compat.MONAI);
+      }
+      List<ScoredPoint> points = new ArrayList<>();
+      for (JsonNode p : slide.get("points")) {
+        points.add(
+            new ScoredPoint(
+                p.get(0).doubleValue(), p.get(1).doubleValue(), p.get(2).doubleValue()));
+      }
+      String name = slide.get("slide").textValue();
+
+      SlideCount count = Froc.count(name, points, truth, protocol, 1, 1);
+
+      assertThat(count.falsePositiveValues()).as(name).isEqualTo(doubles(slide.get("fp")));
+      assertThat(count.truePositiveValues()).as(name).isEqualTo(doubles(slide.get("tp")));
+      assertThat(count.targets()).as(name).isEqualTo(slide.get("targets").intValue());
+      counts.add(count);
+    }
+
+    FrocResult result = Froc.of(counts, protocol, Compat.MONAI, Optional.empty(), List.of());
+
+    double[] rates = doubles(golden.get("falsePositives"));
+    double[] sensitivities = doubles(golden.get("sensitivities"));
+    List<FrocCurve.Point> curve = result.curve().points();
+    assertThat(curve).hasSize(rates.length);
+    for (int i = 0; i < rates.length; i++) {
+      assertThat(curve.get(i).falsePositives()).isEqualTo(rates[i]);
+      assertThat(curve.get(i).sensitivity()).isEqualTo(sensitivities[i]);
+    }
+    assertThat(result.sensitivities())
+        .containsExactlyElementsOf(Arrays.stream(doubles(golden.get("at"))).boxed().toList());
+    assertThat(result.score()).isEqualTo(golden.get("mean").doubleValue());
+  }
+
+  @Test
   void withoutTargetsTheScoreIsNotANumber() {
     FrocResult result =
         Froc.of(
