@@ -2,11 +2,13 @@
 package io.github.micromet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.micromet.Golden;
 import io.github.micromet.TestData;
+import io.github.micromet.map.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,22 @@ class CalibrateIT {
     JsonNode record =
         new ObjectMapper().readTree(Files.readString(folder.resolve("d/blobs-jpeg.run.json")));
     assertThat(record.findValue("calibrated").asDouble()).isEqualTo(temperature);
+
+    assertThat(run("detect", SLIDE.toString(), "--model", "net.pt", "--out", "plain").code())
+        .isZero();
+    double[] calibrated = NpyFile.read(folder.resolve("d/blobs-jpeg.npy")).values();
+    double[] plain = NpyFile.read(folder.resolve("plain/blobs-jpeg.npy")).values();
+    int compared = 0;
+    for (int i = 0; i < plain.length; i++) {
+      // Nearer to 0 and 1 a float32 probability has lost its logit's digits.
+      if (plain[i] > 0.001 && plain[i] < 0.999) {
+        double logit = Math.log(plain[i] / (1 - plain[i]));
+        double expected = 1 / (1 + Math.exp(-logit / temperature));
+        assertThat(calibrated[i]).isEqualTo(expected, within(1e-5));
+        compared++;
+      }
+    }
+    assertThat(compared).isPositive();
   }
 
   @Test
