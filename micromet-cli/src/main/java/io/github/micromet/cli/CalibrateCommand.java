@@ -137,7 +137,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private static Reliability reliability(double[] logits, boolean[] truths, double temperature) {
     double[] probabilities =
-        Arrays.stream(logits).map(logit -> 1 / (1 + Math.exp(-logit / temperature))).toArray();
+        Arrays.stream(logits).map(logit -> Temperature.sigmoid(logit / temperature)).toArray();
     return Reliability.equalWidth(probabilities, truths, Reliability.DEFAULT_BINS);
   }
 

@@ -13,6 +13,7 @@ import io.github.micromet.eval.Protocol;
 import io.github.micromet.eval.Protocols;
 import io.github.micromet.eval.SlideBootstrap;
 import io.github.micromet.file.Csv;
+import io.github.micromet.file.Folders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -208,7 +209,7 @@ final class FrocCommand implements Callable<Integer> {
       Path file = challengeCsv.resolve(name + ".csv");
       check(!Files.exists(file), file.toString(), "exists already", "Choose another folder.");
     }
-    FrocOutput.makeFolder(challengeCsv);
+    Folders.make(challengeCsv);
   }
 
   private static void checkLevel(String option, int value) {

@@ -12,6 +12,7 @@ import io.github.micromet.eval.FrocTables;
 import io.github.micromet.eval.Protocol;
 import io.github.micromet.eval.SlideBootstrap;
 import io.github.micromet.eval.SlideScore;
+import io.github.micromet.file.Folders;
 import io.github.micromet.report.FrocContext;
 import io.github.micromet.report.FrocReport;
 import io.github.micromet.run.Sha256;
@@ -47,7 +48,7 @@ final class FrocOutput {
       Map<String, String> parameters,
       int draws,
       long seed) {
-    makeFolder(folder);
+    Folders.make(folder);
     deleteScore(folder.resolve(FrocTables.SCORE));
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putAll(rules(protocol));
@@ -116,19 +117,6 @@ final class FrocOutput {
           ErrorKind.RESOURCE,
           score.toString(),
           "cannot be replaced (" + e.getMessage() + ")",
-          "Choose another folder.",
-          e);
-    }
-  }
-
-  static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.RESOURCE,
-          folder.toString(),
-          "cannot be made (" + e.getMessage() + ")",
           "Choose another folder.",
           e);
     }

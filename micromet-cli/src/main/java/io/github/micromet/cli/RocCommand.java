@@ -11,11 +11,10 @@ import io.github.micromet.eval.stat.LabelledScore;
 import io.github.micromet.eval.stat.Proportion;
 import io.github.micromet.eval.stat.Roc;
 import io.github.micromet.eval.stat.RocDifference;
+import io.github.micromet.file.Folders;
 import io.github.micromet.net.Precision;
 import io.github.micromet.report.StatReport;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -258,16 +257,7 @@ final class RocCommand implements Callable<Integer> {
   }
 
   private void write(Path folder, Roc roc, List<LabelledScore> cases, Map<String, Object> more) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.RESOURCE,
-          folder.toString(),
-          "cannot be made (" + e.getMessage() + ")",
-          "Choose a folder that can be written to.",
-          e);
-    }
+    Folders.make(folder);
     StatReport.roc(folder, roc, cases, more).forEach(console.out()::println);
   }
 

@@ -21,4 +21,12 @@ public record FrocCurve(List<Point> points) {
    * @param sensitivity found targets / targets; NaN without targets
    */
   public record Point(double threshold, double falsePositives, double sensitivity) {}
+
+  /**
+   * Sensitivity at each rate of false positives by straight lines between points, as numpy.interp
+   * has it: the highest where rates are equal, the last beyond the curve's end.
+   */
+  public List<Double> sensitivities(List<Double> rates) {
+    return FrocSum.sensitivities(this, rates);
+  }
 }

@@ -58,6 +58,18 @@ final class FrocSum {
    * @param times how often each slide is there; one at least is
    */
   FrocCurve curve(int[] times) {
+    Steps steps = steps(times);
+    List<Point> points = new ArrayList<>(steps.x().length);
+    for (int i = steps.x().length - 1; i >= 0; i--) {
+      points.add(new Point(steps.thresholds()[i], steps.x()[i], steps.y()[i]));
+    }
+    return new FrocCurve(points);
+  }
+
+  /** A curve from its last point to its first, so that false positives (x) rise. */
+  private record Steps(double[] thresholds, double[] x, double[] y) {}
+
+  private Steps steps(int[] times) {
     int[] falseAt = new int[values.length];
     int[] trueAt = new int[values.length];
     boolean[] present = new boolean[values.length];
@@ -71,8 +83,12 @@ final class FrocSum {
         add(trueRanks[slide], times[slide], trueAt, present);
       }
     }
-    List<Point> falling = new ArrayList<>();
-    falling.add(new Point(Double.POSITIVE_INFINITY, 0, 0 / (double) wanted));
+    double[] thresholds = new double[values.length + 1];
+    double[] x = new double[thresholds.length];
+    double[] y = new double[thresholds.length];
+    thresholds[0] = Double.POSITIVE_INFINITY;
+    y[0] = 0 / (double) wanted;
+    int n = 1;
     int lowest = 0;
     while (lowest < values.length && !present[lowest]) {
       lowest++;
@@ -83,16 +99,13 @@ final class FrocSum {
       if (present[rank]) {
         falsePositives += falseAt[rank];
         truePositives += trueAt[rank];
-        falling.add(
-            new Point(
-                values[rank], falsePositives / (double) images, truePositives / (double) wanted));
+        thresholds[n] = values[rank];
+        x[n] = falsePositives / (double) images;
+        y[n] = truePositives / (double) wanted;
+        n++;
       }
     }
-    List<Point> rising = new ArrayList<>(falling.size());
-    for (int i = falling.size() - 1; i >= 0; i--) {
-      rising.add(falling.get(i));
-    }
-    return new FrocCurve(rising);
+    return new Steps(Arrays.copyOf(thresholds, n), Arrays.copyOf(x, n), Arrays.copyOf(y, n));
   }
 
   private static void add(int[] ranks, int times, int[] at, boolean[] present) {
@@ -104,7 +117,13 @@ final class FrocSum {
 
   /** Mean sensitivity at the rates; NaN without targets. */
   double score(int[] times, List<Double> rates) {
-    return mean(sensitivities(curve(times), rates));
+    return mean(sensitivities(times, rates));
+  }
+
+  /** At the rates, without a point of the curve made. */
+  List<Double> sensitivities(int[] times, List<Double> rates) {
+    Steps steps = steps(times);
+    return rates.stream().map(rate -> interpolate(rate, steps.x(), steps.y())).toList();
   }
 
   static double mean(List<Double> sensitivities) {

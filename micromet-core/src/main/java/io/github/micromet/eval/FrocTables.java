@@ -2,6 +2,7 @@
 package io.github.micromet.eval;
 
 import io.github.micromet.file.AtomicFiles;
+import io.github.micromet.file.Csv;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ public final class FrocTables {
     for (SlideScore slide : result.slides()) {
       line(
           text,
-          quoted(slide.slide()),
+          Csv.field(slide.slide()),
           slide.lesions(),
           slide.targets(),
           slide.found(),
@@ -70,7 +71,7 @@ public final class FrocTables {
     for (LesionResult lesion : result.lesions()) {
       line(
           text,
-          quoted(lesion.slide()),
+          Csv.field(lesion.slide()),
           lesion.label(),
           lesion.size().name().toLowerCase(Locale.ROOT),
           lesion.target(),
@@ -89,7 +90,7 @@ public final class FrocTables {
     for (FalsePositive each : result.falsePositives()) {
       line(
           text,
-          quoted(each.slide()),
+          Csv.field(each.slide()),
           Numbers.text(each.probability()),
           Numbers.text(each.x0()),
           Numbers.text(each.y0()));
@@ -112,12 +113,5 @@ public final class FrocTables {
   private static void line(StringBuilder text, Object... cells) {
     text.append(String.join(",", List.of(cells).stream().map(Object::toString).toList()))
         .append('\n');
-  }
-
-  /** RFC 4180. */
-  private static String quoted(String name) {
-    return name.contains(",") || name.contains("\"")
-        ? '"' + name.replace("\"", "\"\"") + '"'
-        : name;
   }
 }

@@ -2,6 +2,8 @@
 package io.github.micromet.eval;
 
 import io.github.micromet.eval.stat.Interval;
+import io.github.micromet.eval.stat.Normal;
+import io.github.micromet.eval.stat.Quantile;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,8 +25,8 @@ public final class SlideBootstrap {
   /** Usual confidence. */
   public static final double CONFIDENCE = 0.95;
 
-  private static final double POWER_80 = 0.8416212335729143; // normal quantile of 0.8
-  private static final double TWO_SIDED_5 = 1.959963984540054; // normal quantile of 0.975
+  private static final double POWER_80 = Normal.quantile(0.8);
+  private static final double TWO_SIDED_5 = Normal.quantile(0.975);
 
   private SlideBootstrap() {}
 
@@ -59,7 +61,7 @@ public final class SlideBootstrap {
     Draws random = new Draws(seed, slides.size());
     double[][] drawn = new double[rates.size()][draws];
     for (int i = 0; i < draws; i++) {
-      List<Double> at = FrocSum.sensitivities(sum.curve(random.next()), rates);
+      List<Double> at = sum.sensitivities(random.next(), rates);
       for (int rate = 0; rate < rates.size(); rate++) {
         drawn[rate][i] = at.get(rate);
       }
@@ -135,17 +137,7 @@ public final class SlideBootstrap {
     double[] sorted = finite(drawn);
     Arrays.sort(sorted);
     double tail = (1 - confidence) / 2;
-    return new Interval(quantile(sorted, tail), quantile(sorted, 1 - tail), confidence);
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double at = share * (sorted.length - 1);
-    int below = (int) Math.floor(at);
-    int above = Math.min(sorted.length - 1, below + 1);
-    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    return new Interval(Quantile.of(sorted, tail), Quantile.of(sorted, 1 - tail), confidence);
   }
 
   private static double twoSided(double[] drawn) {

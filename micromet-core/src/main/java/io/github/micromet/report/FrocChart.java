@@ -5,6 +5,7 @@ import io.github.micromet.eval.FrocBand;
 import io.github.micromet.eval.FrocCurve;
 import io.github.micromet.eval.FrocResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,30 +45,11 @@ final class FrocChart {
 
   private static Chart.Line line(FrocCurve curve, Axis axis) {
     double[] x = new double[STEPS + 1];
-    double[] y = new double[STEPS + 1];
-    List<FrocCurve.Point> points = curve.points();
     for (int i = 0; i <= STEPS; i++) {
       x[i] = axis.value((double) i / STEPS);
-      y[i] = sensitivity(points, x[i]);
     }
+    double[] y = array(curve.sensitivities(Arrays.stream(x).boxed().toList()));
     return new Chart.Line(x, y, Pen.Ink.CURVE, 2.2, false);
-  }
-
-  /** As numpy.interp: the highest at an equal rate, the last beyond the curve's end. */
-  private static double sensitivity(List<FrocCurve.Point> points, double rate) {
-    for (int i = 0; i < points.size(); i++) {
-      FrocCurve.Point below = points.get(i);
-      if (below.falsePositives() <= rate) {
-        if (i == 0) {
-          return below.sensitivity();
-        }
-        FrocCurve.Point above = points.get(i - 1);
-        double share =
-            (rate - below.falsePositives()) / (above.falsePositives() - below.falsePositives());
-        return below.sensitivity() + share * (above.sensitivity() - below.sensitivity());
-      }
-    }
-    return 0;
   }
 
   private static Chart.Band band(FrocBand band) {

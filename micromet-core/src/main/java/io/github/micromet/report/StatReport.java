@@ -9,6 +9,7 @@ import io.github.micromet.eval.stat.LabelledScore;
 import io.github.micromet.eval.stat.Reliability;
 import io.github.micromet.eval.stat.Roc;
 import io.github.micromet.file.AtomicFiles;
+import io.github.micromet.file.Csv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class StatReport {
     }
     StringBuilder each = new StringBuilder("name,score,label\n");
     for (LabelledScore one : cases) {
-      each.append(quoted(one.name()))
+      each.append(Csv.field(one.name()))
           .append(',')
           .append(Numbers.text(one.score()))
           .append(one.positive() ? ",1\n" : ",0\n");
@@ -132,11 +133,5 @@ public final class StatReport {
     } catch (JacksonException e) {
       throw new IllegalStateException("a map of plain values has no JSON", e);
     }
-  }
-
-  private static String quoted(String name) {
-    return name.contains(",") || name.contains("\"")
-        ? '"' + name.replace("\"", "\"\"") + '"'
-        : name;
   }
 }

@@ -61,4 +61,10 @@ public final class Csv {
     fields.add(field.toString().strip());
     return fields;
   }
+
+  /** One field as RFC 4180 writes it: in quotes if it holds a comma, a quote or a line's end. */
+  public static String field(String text) {
+    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
 }

@@ -2,7 +2,7 @@
 package io.github.micromet.eval.stat;
 
 /** The standard normal distribution. Threads: stateless. */
-final class Normal {
+public final class Normal {
   private static final double SQRT_PI = Math.sqrt(Math.PI);
 
   // Below it the series keeps its digits; above it 1 - erf would lose them and the fraction is
@@ -28,7 +28,7 @@ final class Normal {
    *
    * @throws IllegalArgumentException unless 0 < p < 1
    */
-  static double quantile(double p) {
+  public static double quantile(double p) {
     if (!(p > 0 && p < 1)) {
       throw new IllegalArgumentException("a quantile is of 0 < p < 1, not " + p);
     }

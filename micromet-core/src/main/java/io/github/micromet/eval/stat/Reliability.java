@@ -58,18 +58,8 @@ public record Reliability(List<Bin> bins, double ece, double brier, long count) 
     double[] sorted = probabilities.clone();
     Arrays.sort(sorted);
     double[] edges = new double[bins + 1];
-    Arrays.setAll(edges, i -> quantile(sorted, i * (1.0 / bins)));
+    Arrays.setAll(edges, i -> Quantile.of(sorted, i * (1.0 / bins)));
     return of(probabilities, positive, edges);
-  }
-
-  private static double quantile(double[] sorted, double share) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double at = Math.min(share, 1) * (sorted.length - 1);
-    int below = (int) at;
-    double next = sorted[Math.min(below + 1, sorted.length - 1)];
-    return sorted[below] + (at - below) * (next - sorted[below]);
   }
 
   private static Reliability of(double[] probabilities, boolean[] positive, double[] edges) {

@@ -115,7 +115,8 @@ public record Temperature(double value, boolean bounded, double lossBefore, doub
     return sum / logits.length;
   }
 
-  private static double sigmoid(double x) {
+  /** 1 / (1 + exp(-x)), exact in both tails. */
+  public static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 

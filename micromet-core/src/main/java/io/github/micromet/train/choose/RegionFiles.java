@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.file.AtomicFiles;
+import io.github.micromet.file.Csv;
+import io.github.micromet.file.Folders;
 import io.github.micromet.run.Sha256;
 import io.github.micromet.run.Software;
 import io.github.micromet.slide.SlideNames;
 import io.github.micromet.train.label.LabelledRegion;
 import io.github.micromet.train.label.LabelledRegion.OnSlide;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,16 +36,7 @@ final class RegionFiles {
   private RegionFiles() {}
 
   static List<Path> write(Path folder, SampledRegions regions) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new MicrometException(
-          ErrorKind.RESOURCE,
-          folder.toString(),
-          "cannot be made (" + e.getMessage() + ")",
-          "Choose a folder that can be written to.",
-          e);
-    }
+    Folders.make(folder);
     List<Path> files = new ArrayList<>();
     files.add(folder.resolve(TRAINING));
     AtomicFiles.write(files.get(0), csv(regions.trainingRegions()));
@@ -63,7 +55,7 @@ final class RegionFiles {
     StringBuilder csv = new StringBuilder();
     for (LabelledRegion region : regions) {
       OnSlide at = (OnSlide) region.place();
-      csv.append(field(SlideNames.nameOf(at.file().getFileName().toString())));
+      csv.append(Csv.field(SlideNames.nameOf(at.file().getFileName().toString())));
       csv.append(',').append(at.centreX0()).append(',').append(at.centreY0());
       for (int column = 0; column < SIDE; column++) {
         for (int row = 0; row < SIDE; row++) {
@@ -73,12 +65,6 @@ final class RegionFiles {
       csv.append('\n');
     }
     return csv.toString();
-  }
-
-  private static String field(String text) {
-    return text.contains(",") || text.contains("\"")
-        ? '"' + text.replace("\"", "\"\"") + '"'
-        : text;
   }
 
   private static String json(SampledRegions regions) {
