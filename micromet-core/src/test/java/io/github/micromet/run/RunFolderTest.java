@@ -86,6 +86,11 @@ class RunFolderTest {
     Files.writeString(temp.resolve(".x.geojson.77-1.part"), "");
     opened(temp);
 
+    for (String ofFroc : List.of("froc_score.txt", "froc_slides.csv", "froc.json", "report.html")) {
+      Files.writeString(temp.resolve(ofFroc), "");
+    }
+    opened(temp);
+
     Files.writeString(temp.resolve("notes.txt"), "");
     assertThatThrownBy(() -> RunFolder.open(temp, Optional.empty()))
         .isInstanceOf(MicrometException.class)

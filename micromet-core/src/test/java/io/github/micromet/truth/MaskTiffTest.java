@@ -16,7 +16,9 @@ import io.github.micromet.slide.formats.Slides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.locationtech.jts.geom.Coordinate;
@@ -101,6 +103,34 @@ class MaskTiffTest {
     MaskTiff.write(file, square(1_000, 1_000, 50_000), 60_000, 60_000, 1);
     // Without shared tiles there would be 14 thousand of level 0 alone, half a kilobyte each.
     assertThat(Files.size(file)).isLessThan(2_000_000);
+  }
+
+  /** Ten billion pixels; a whole level in memory would be too much for a test's heap. */
+  @Test
+  @Tag("slow")
+  void fiftyOutlinesOnASlideOf100000By100000AreAMask() throws IOException {
+    List<Annotation> outlines = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      double x = 1_000 + i % 10 * 9_900;
+      double y = 2_000 + i / 10 * 19_000;
+      outlines.addAll(square(x, y, 300 + 90 * i).annotations());
+    }
+    Path file = folder.resolve("mask.tif");
+
+    MaskTiff.write(file, new TruthPolygons(outlines), 100_000, 100_000, 1);
+
+    try (Slide mask = Slides.open(file, SlideOptions.DEFAULT)) {
+      for (int i = 0; i < 50; i++) {
+        long x = 1_000 + i % 10 * 9_900L;
+        long y = 2_000 + i / 10 * 19_000L;
+        int side = 300 + 90 * i;
+        assertThat(mask.read(new Region(x, y, 0, 1, 1)).at(0, 0)).isEqualTo(0x010101);
+        assertThat(mask.read(new Region(x + side - 1, y + side - 1, 0, 1, 1)).at(0, 0))
+            .isEqualTo(0x010101);
+        assertThat(mask.read(new Region(x + side, y, 0, 1, 1)).at(0, 0)).isZero();
+        assertThat(mask.read(new Region(x - 1, y, 0, 1, 1)).at(0, 0)).isZero();
+      }
+    }
   }
 
   private static TruthPolygons square(double x, double y, double side) {
