@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "128",
       description =
           "Regions that each process computes at once, nine patches each (default:"
-              + " ${DEFAULT-VALUE}, which needs some 29 GB).")
+              + " ${DEFAULT-VALUE}, which needs some 36 GiB).")
   private int batch;
 
   @Option(

@@ -43,7 +43,7 @@ final class TrainTalk {
     if (lists.validation().isEmpty()) {
       err("nothing to validate on: model.pt will be the weights of the last epoch");
     }
-    if (options.resume() && !Files.exists(options.out().resolve("last.safetensors"))) {
+    if (options.resume() && !options.hasCheckpoint()) {
       err("%s has no checkpoint yet: training begins at the start", options.out());
     }
   }

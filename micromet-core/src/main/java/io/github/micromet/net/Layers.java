@@ -80,7 +80,8 @@ final class Layers {
     for (Block block : BLOCK_LIST) {
       y = residual(block, y, by);
     }
-    // The mean and the last sum cost nothing, and a logit in bfloat16 would have steps of 1/64.
+    // The mean and the last sum cost nothing, and a logit in bfloat16 would have steps of 1/64:
+    // which it has under autocast, in training, as PyTorch's there.
     y = y.to(ScalarType.Float);
     y = torch.avg_pool2d(y, POOL, ONE, NONE, false, true, new LongOptional());
     return by.apply(HEAD, y);

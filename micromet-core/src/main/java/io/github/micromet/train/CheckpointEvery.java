@@ -24,6 +24,11 @@ public sealed interface CheckpointEvery {
     public boolean isDue(int steps, Duration since) {
       return steps >= count;
     }
+
+    @Override
+    public String text() {
+      return Integer.toString(count);
+    }
   }
 
   /**
@@ -42,6 +47,11 @@ public sealed interface CheckpointEvery {
     public boolean isDue(int steps, Duration since) {
       return since.compareTo(length) >= 0;
     }
+
+    @Override
+    public String text() {
+      return length.toSeconds() % 60 == 0 ? length.toMinutes() + "m" : length.toSeconds() + "s";
+    }
   }
 
   /**
@@ -51,4 +61,7 @@ public sealed interface CheckpointEvery {
    * @param since the last one
    */
   boolean isDue(int steps, Duration since);
+
+  /** Steps as a number, time as {@code 15m}. */
+  String text();
 }

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param said a sentence for people; empty if there is nothing to say
  */
 record FirstWeights(TumorNet net, String text, Optional<String> said) {
+  /** Its name among those that decide. */
+  static final String SETTING = "first weights";
+
   /**
    * @throws MicrometException of kind INPUT if the file of --init is no such network, of kind USAGE
    *     if its contract is not the reference's
@@ -30,6 +33,13 @@ record FirstWeights(TumorNet net, String text, Optional<String> said) {
           Optional.empty());
     }
     Path file = recipe.init().get();
+    Optional<LastCheckpoint> last = LastCheckpoint.readIfOne(file);
+    if (last.isPresent()) {
+      return new FirstWeights(
+          TumorNet.of(last.get().weights(), ModelContract.REFERENCE),
+          text(file),
+          Optional.of(file + " is the last checkpoint of a training: its weights are taken"));
+    }
     InitialWeights.Start start = InitialWeights.from(file, recipe.seed());
     if (!start.net().contract().equals(ModelContract.REFERENCE)) {
       // model.pt is a bare state dict, as the reference's: whoever reads it takes the reference's.
@@ -41,7 +51,24 @@ record FirstWeights(TumorNet net, String text, Optional<String> said) {
               + "), which model.pt could not say",
           "Give a model of the reference's contract: " + ModelContract.REFERENCE + ".");
     }
-    String text = file.getFileName() + ", sha256 " + OutputFile.of(file).sha256();
-    return new FirstWeights(start.net(), text, start.said());
+    return new FirstWeights(start.net(), text(file), start.said());
+  }
+
+  /**
+   * What a training that goes on has started from, as its checkpoint says; the weights are those it
+   * goes on with. Empty if it does not say.
+   */
+  static Optional<FirstWeights> of(LastCheckpoint last) {
+    return Optional.ofNullable(last.parameters().values().get(SETTING))
+        .map(
+            text ->
+                new FirstWeights(
+                    TumorNet.of(last.weights(), ModelContract.REFERENCE),
+                    text.toString(),
+                    Optional.empty()));
+  }
+
+  private static String text(Path file) {
+    return file.getFileName() + ", sha256 " + OutputFile.of(file).sha256();
   }
 }

@@ -50,6 +50,17 @@ record LastCheckpoint(
   }
 
   /**
+   * Empty if the file is another kind of checkpoint.
+   *
+   * @throws MicrometException of kind INPUT if it is none at all
+   */
+  static Optional<LastCheckpoint> readIfOne(Path file) {
+    return Weights.load(file).metadata().containsKey(STATE)
+        ? Optional.of(read(file))
+        : Optional.empty();
+  }
+
+  /**
    * @throws MicrometException of kind INPUT if it is no checkpoint of a training
    */
   static LastCheckpoint read(Path file) {

@@ -61,13 +61,23 @@ final class Start {
       EpochOrder.OF_VALIDATION.indices(
           lists.validation().size(), 1, group.rank(), group.size()); // refused now or never
     }
-    FirstWeights first = FirstWeights.of(recipe);
+    if (recipe.earlyStop().isPresent() && lists.validation().isEmpty()) {
+      throw new MicrometException(
+          ErrorKind.USAGE,
+          "--early-stop",
+          "has no validation to go by",
+          "Give regions to validate on, or leave it out.");
+    }
+    Optional<LastCheckpoint> last =
+        options.resume() ? LastCheckpoint.of(options.out()) : Optional.empty();
+    FirstWeights first =
+        last.filter(checkpoint -> recipe.init().isEmpty())
+            .flatMap(FirstWeights::of)
+            .orElseGet(() -> FirstWeights.of(recipe));
     SampleStore store = store(options, lists, first.net());
     DataSource training = DataSource.of(lists.training());
     DataSource validation = DataSource.of(lists.validation());
     Parameters decisive = parameters(options, first, training, validation, group);
-    Optional<LastCheckpoint> last =
-        options.resume() ? LastCheckpoint.of(options.out()) : Optional.empty();
     last.ifPresent(checkpoint -> checkpoint.requireSame(decisive, options.out()));
     TrainingState state = last.map(LastCheckpoint::state).orElse(TrainingState.START);
     requireAgreement(group, decisive, state);
@@ -102,8 +112,7 @@ final class Start {
             options.readers(),
             options.recipe().seed(),
             CACHE_BYTES);
-    int longest = Math.max(lists.training().size(), lists.validation().size());
-    return new SampleStore(samples, Math.min(samples.batchRegions(), longest) * widest(lists));
+    return SampleStore.of(samples, lists.training(), lists.validation());
   }
 
   /** Patches in the region that has the most. */
@@ -120,6 +129,8 @@ final class Start {
     try {
       if (state.steps() == 0) {
         folder.begin(options.resume(), record.parameters());
+      } else {
+        folder.changes(record).forEach(LOG::warn);
       }
       return new FolderKeeper(
           folder,
@@ -206,7 +217,7 @@ final class Start {
         .with("--order", order(recipe, group).shuffle() ? "shuffled" : "file")
         .with(THREADS, options.cores())
         .with("augmentation", recipe.augmentation().map(AugmentOptions::toString).orElse("none"))
-        .with("first weights", first.text())
+        .with(FirstWeights.SETTING, first.text())
         .with("processes", group.size())
         .with("training list", training.sha256())
         .with("validation list", validation.sha256());
@@ -222,6 +233,12 @@ final class Start {
     Parameters resources =
         Parameters.NONE
             .with("--readers", options.readers())
+            .with("--checkpoint-every", options.checkpointEvery().text())
+            .with(
+                "--early-stop",
+                options.recipe().earlyStop().isPresent()
+                    ? (Object) options.recipe().earlyStop().getAsInt()
+                    : "never")
             .with(
                 "--memory",
                 options.memoryBytes().isPresent()

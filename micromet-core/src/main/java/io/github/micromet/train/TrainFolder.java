@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -123,6 +124,16 @@ final class TrainFolder implements AutoCloseable {
               + " would remove them.");
     }
     clear();
+  }
+
+  /** What is not as it was when this training was stopped, a sentence each. */
+  List<String> changes(TrainRecord now) {
+    List<String> changes = new ArrayList<>(now.changesSince(file(RECORD)));
+    Optional<OutputFile> described = TrainRecord.modelOf(file(CARD));
+    if (described.isPresent() && !model().equals(described)) {
+      changes.add(file(MODEL) + " is not the file that " + CARD + " describes");
+    }
+    return changes;
   }
 
   /** Removes what an earlier training left, its checkpoint first. */

@@ -64,6 +64,11 @@ public record TrainOptions(
         CheckpointEvery.DEFAULT);
   }
 
+  /** Whether the folder has a checkpoint to go on from. */
+  public boolean hasCheckpoint() {
+    return TrainFolder.last(out).isPresent();
+  }
+
   /** The same, going on from the last checkpoint. */
   public TrainOptions resumed() {
     return new TrainOptions(

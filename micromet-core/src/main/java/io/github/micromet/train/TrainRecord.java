@@ -13,8 +13,10 @@ import io.github.micromet.run.RunJson;
 import io.github.micromet.run.Software;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +33,7 @@ import java.util.TreeMap;
  * @param machine on what
  * @param engine what really computed
  * @param parameters the settings that decide the weights
- * @param resources the settings that must not
+ * @param resources the settings that must not, or may change on the way
  * @param training the list trained on
  * @param validation the list validated on
  * @param epochs that have ended
@@ -82,22 +84,62 @@ public record TrainRecord(
   }
 
   /** What tells whether a training came to its end. */
-  private record Begun(String status, Parameters parameters) {}
+  private record Begun(
+      String status,
+      Parameters parameters,
+      Software software,
+      Machine machine,
+      Optional<OutputFile> model) {}
+
+  private static Optional<Begun> begun(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          ? Optional.of(RunJson.read(file, FORMAT, FORMAT_VERSION, Begun.class))
+          : Optional.empty();
+    } catch (MicrometException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /** The weights that a card describes; empty if it is no card. */
+  static Optional<OutputFile> modelOf(Path card) {
+    return begun(card).flatMap(Begun::model);
+  }
+
+  /** What is not as in an earlier record of this training though the last bits depend on it. */
+  List<String> changesSince(Path earlier) {
+    List<String> changes = new ArrayList<>();
+    begun(earlier)
+        .ifPresent(
+            was -> {
+              change(changes, "Micromet", was.software().micromet(), software.micromet());
+              change(changes, "the set of libraries", was.software().natives(), software.natives());
+              change(changes, "the CPU", was.machine().cpu(), machine.cpu());
+            });
+    return changes;
+  }
+
+  private static void change(List<String> changes, String what, Object was, Object now) {
+    if (!was.equals(now)) {
+      changes.add(
+          String.format(
+              Locale.ROOT,
+              "%s was %s and is %s now: the weights may differ in their last bits from those of a"
+                  + " training that was not stopped",
+              what,
+              was,
+              now));
+    }
+  }
 
   /**
    * Whether a file is the record of a training with these settings that did not come to its end.
    */
   static boolean isUnfinished(Path file, Parameters settings) {
-    if (!Files.isRegularFile(file)) {
-      return false;
-    }
-    try {
-      Begun begun = RunJson.read(file, FORMAT, FORMAT_VERSION, Begun.class);
-      return List.of(RUNNING, FAILED, "stopped").contains(begun.status())
-          && LastCheckpoint.difference(settings, begun.parameters()).isEmpty();
-    } catch (MicrometException notOurs) {
-      return false;
-    }
+    return begun(file)
+        .filter(begun -> List.of(RUNNING, FAILED, "stopped").contains(begun.status()))
+        .filter(begun -> LastCheckpoint.difference(settings, begun.parameters()).isEmpty())
+        .isPresent();
   }
 
   TrainRecord with(

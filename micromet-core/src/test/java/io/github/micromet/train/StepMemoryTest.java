@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.micromet.error.ErrorKind;
 import io.github.micromet.error.MicrometException;
 import io.github.micromet.net.NativeMemory;
+import io.github.micromet.net.Precision;
 import io.github.micromet.net.TorchLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,32 @@ class StepMemoryTest {
         .isInstanceOfSatisfying(
             MicrometException.class,
             e -> assertThat(e.remedy()).startsWith("Give --batch 32 --accumulate 4:"));
+  }
+
+  @Test
+  void theReferencesStepNeedsWhatTheHelpSays() {
+    TrainOptions little =
+        new TrainOptions(
+            Path.of("out"),
+            Optional.empty(),
+            false,
+            Recipe.REFERENCE,
+            1,
+            1,
+            OptionalLong.of(9 * GIB),
+            1,
+            CheckpointEvery.DEFAULT);
+    // The heap of this process is among them; `train` says "some 36 GiB" of fp32.
+    double heap = Runtime.getRuntime().maxMemory() / (double) GIB;
+    boolean half = Recipe.REFERENCE.precision().here() == Precision.BF16;
+    double expected = (half ? 52.210 : 35.335) + heap;
+    assertThatThrownBy(() -> StepMemory.check(little, 1000, 9))
+        .hasMessage(
+            String.format(
+                Locale.ROOT,
+                "--batch 128: a step computes 1152 patches at once and needs about %.1f GiB; 9.0"
+                    + " GiB are allowed by --memory",
+                expected));
   }
 
   @Test

@@ -11,8 +11,10 @@ import io.github.micromet.net.ModelContract;
 import io.github.micromet.net.NamedTensor;
 import io.github.micromet.net.TumorNet;
 import io.github.micromet.net.weights.SafetensorsWriter;
+import io.github.micromet.run.Calibration;
 import io.github.micromet.run.Parameters;
 import io.github.micromet.run.Progress;
+import io.github.micromet.run.RunJson;
 import io.github.micromet.train.TrainResult.Ending;
 import io.github.micromet.train.group.Group;
 import io.github.micromet.train.label.TrainingLists;
@@ -72,6 +74,9 @@ class TrainerTest {
   void theFolderHasTheBestWeightsTheCheckpointTheRecordAndTheLogs() throws IOException {
     Path out = whole.model().getParent();
     assertThat(TumorNet.load(whole.model()).state().size()).isEqualTo(122);
+    assertThat(out.resolve(TrainFolder.RECORD))
+        .content()
+        .contains("\"--early-stop\" : \"never\"", "\"--checkpoint-every\" : \"15m\"");
     for (String name :
         List.of(TrainFolder.LAST, TrainFolder.CSV, TrainFolder.PICTURE, TrainFolder.CARD)) {
       assertThat(out.resolve(name)).isNotEmptyFile();
@@ -222,7 +227,7 @@ class TrainerTest {
     Path log = Files.createDirectories(out.resolve("log/mine"));
     Path note = Files.writeString(log.resolve("note.txt"), "mine");
     Path events = Files.writeString(out.resolve("log/events.out.tfevents.1.h.2.3"), "old");
-    Path calibration = Files.writeString(out.resolve("model.calibration.json"), "{}");
+    Path calibration = Files.writeString(Calibration.beside(out.resolve(TrainFolder.MODEL)), "{}");
     Files.copy(whole.model(), out.resolve(TrainFolder.MODEL));
     String record = Files.readString(whole.model().resolveSibling(TrainFolder.RECORD));
     Files.writeString(out.resolve(TrainFolder.RECORD), record.replace("\"done\"", "\"running\""));
@@ -251,6 +256,55 @@ class TrainerTest {
                     () -> false))
         .hasMessage("1 samples: are fewer than the 2 processes that share them");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aCheckpointOfATrainingIsSomethingToStartFromAndToGoOnFromWithoutTheFirstWeights()
+      throws IOException {
+    Path last = whole.model().resolveSibling(TrainFolder.LAST);
+    FirstWeights first = FirstWeights.of(Patches.from(RECIPE, last));
+    assertThat(first.said())
+        .hasValueSatisfying(said -> assertThat(said).contains("last checkpoint"));
+    assertThat(first.net().state().get(MEAN).orElseThrow().floatArray())
+        .isEqualTo(LastCheckpoint.read(last).weights().get(MEAN).orElseThrow().floatArray());
+
+    TrainOptions begun = options(folder.resolve("out"), Patches.from(RECIPE, whole.model()));
+    assertThat(train(begun, () -> true).steps()).isEqualTo(1);
+    TrainResult resumed = train(options(begun.out(), RECIPE).resumed(), () -> false);
+    assertThat(resumed.steps()).isEqualTo(4);
+    assertThat(begun.out().resolve(TrainFolder.RECORD)).content().contains("model.pt, sha256");
+  }
+
+  @Test
+  void whatChangedSinceATrainingWasStoppedIsTold() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    String record = Files.readString(whole.model().resolveSibling(TrainFolder.RECORD));
+    Files.writeString(
+        out.resolve(TrainFolder.RECORD),
+        record.replaceFirst("\"libtorch\" : \"[^\"]*\"", "\"libtorch\" : \"0.1\""));
+    Files.copy(whole.model().resolveSibling(TrainFolder.CARD), out.resolve(TrainFolder.CARD));
+    Files.writeString(out.resolve(TrainFolder.MODEL), "another");
+    TrainRecord now =
+        RunJson.read(
+            whole.model().resolveSibling(TrainFolder.RECORD),
+            TrainRecord.FORMAT,
+            1,
+            TrainRecord.class);
+
+    try (TrainFolder stopped = TrainFolder.open(options(out, RECIPE).resumed())) {
+      assertThat(stopped.changes(now))
+          .satisfiesExactly(
+              libraries ->
+                  assertThat(libraries).startsWith("the set of libraries was {libtorch=0.1}"),
+              model -> assertThat(model).endsWith("is not the file that model.json describes"));
+    }
+  }
+
+  @Test
+  void stoppingEarlyWithoutAValidationIsRefused() {
+    TrainingLists none = new TrainingLists(lists.training(), List.of(), List.of());
+    assertThatThrownBy(() -> train(options(folder.resolve("out"), Patches.impatient(RECIPE)), none))
+        .hasMessage("--early-stop: has no validation to go by");
   }
 
   @Test

@@ -73,9 +73,15 @@ public final class CsvLog implements TrainingLog {
   @Override
   public void sample(int index, int label, float[] patch, int size) {}
 
-  /** Each line was written as it was told. */
+  /** Each line was written as it was told; after this a power cut does not lose it either. */
   @Override
-  public void flush() {}
+  public void flush() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
 
   private void append(String line) {
     ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));

@@ -135,6 +135,15 @@ final class EventFile implements AutoCloseable {
         e);
   }
 
+  /** What was told is on the disk after this. */
+  void flush() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      throw failure(file, e);
+    }
+  }
+
   @Override
   public void close() {
     try {

@@ -69,9 +69,12 @@ public final class TensorBoardLog implements TrainingLog {
     train.image(tag, 0, size, PngBytes.of(patch, size));
   }
 
-  /** Each record was written as it was told. */
+  /** Each record was written as it was told; after this a power cut does not lose it either. */
   @Override
-  public void flush() {}
+  public void flush() {
+    train.flush();
+    validation.flush();
+  }
 
   @Override
   public void close() {
