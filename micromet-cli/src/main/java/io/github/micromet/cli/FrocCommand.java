@@ -187,9 +187,17 @@ final class FrocCommand implements Callable<Integer> {
     if (challengeCsv != null) {
       readyForChallenge(cohort);
     }
-    FrocResult result = cohort.result(draws, seed);
+    Optional<SlideBootstrap.Spread> spread = FrocOutput.spread(cohort, rules, draws, seed);
+    FrocResult result = cohort.result(spread.map(SlideBootstrap.Spread::score));
     Path folder = out == null ? evalDir : out;
-    FrocOutput.write(folder, cohort, result, inputs, rules, parameters(inputs), draws, seed);
+    FrocOutput.write(
+        folder,
+        cohort,
+        result,
+        inputs,
+        rules,
+        parameters(inputs),
+        spread.map(SlideBootstrap.Spread::band));
     if (challengeCsv != null) {
       cohort
           .points()

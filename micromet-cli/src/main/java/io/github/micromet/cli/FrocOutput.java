@@ -38,6 +38,21 @@ final class FrocOutput {
 
   private FrocOutput() {}
 
+  /** The interval of the score and the band of the curve, by one pass; empty without draws. */
+  static Optional<SlideBootstrap.Spread> spread(
+      FrocCohort cohort, Protocol protocol, int draws, long seed) {
+    return draws == 0
+        ? Optional.empty()
+        : Optional.of(
+            SlideBootstrap.spread(
+                cohort.counts(),
+                protocol.rates(),
+                DoubleStream.of(BAND).boxed().toList(),
+                draws,
+                seed,
+                SlideBootstrap.CONFIDENCE));
+  }
+
   /** Writes all files; the score last, so that it stands for a whole evaluation. */
   static void write(
       Path folder,
@@ -46,23 +61,12 @@ final class FrocOutput {
       FrocInputs inputs,
       Protocol protocol,
       Map<String, String> parameters,
-      int draws,
-      long seed) {
+      Optional<FrocBand> band) {
     Folders.make(folder);
     deleteScore(folder.resolve(FrocTables.SCORE));
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putAll(rules(protocol));
     Map<String, String> hashes = hashes(cohort.files());
-    Optional<FrocBand> band =
-        draws == 0
-            ? Optional.empty()
-            : Optional.of(
-                SlideBootstrap.band(
-                    cohort.counts(),
-                    DoubleStream.of(BAND).boxed().toList(),
-                    draws,
-                    seed,
-                    SlideBootstrap.CONFIDENCE));
     FrocReport.write(
         folder,
         result,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -112,9 +113,9 @@ public final class FrocCohort {
     return List.copyOf(counts);
   }
 
-  /** The detections that were counted, by slide. */
+  /** The detections that were counted, by slide, in the order in which they were read. */
   public Map<String, List<ScoredPoint>> points() {
-    return Map.copyOf(points);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(points));
   }
 
   /** Every file that was read. */
@@ -140,6 +141,15 @@ public final class FrocCohort {
             : Optional.of(
                 SlideBootstrap.interval(
                     counts, protocol.rates(), draws, seed, SlideBootstrap.CONFIDENCE));
+    return result(interval);
+  }
+
+  /**
+   * Sums up.
+   *
+   * @param interval of the score, if slides were drawn again
+   */
+  public FrocResult result(Optional<Interval> interval) {
     return Froc.of(counts, protocol, compat, interval, warnings);
   }
 

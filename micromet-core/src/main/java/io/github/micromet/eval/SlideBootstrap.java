@@ -6,6 +6,7 @@ import io.github.micromet.eval.stat.Normal;
 import io.github.micromet.eval.stat.Quantile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How far a score could lie elsewhere on other slides of the same kind: whole slides are drawn
@@ -41,13 +42,7 @@ public final class SlideBootstrap {
    */
   public static Interval interval(
       List<SlideCount> slides, List<Double> rates, int draws, long seed, double confidence) {
-    FrocSum sum = new FrocSum(slides);
-    Draws random = new Draws(seed, slides.size());
-    double[] scores = new double[draws];
-    for (int i = 0; i < draws; i++) {
-      scores[i] = sum.score(random.next(), rates);
-    }
-    return percentiles(scores, confidence);
+    return spread(slides, rates, List.of(), draws, seed, confidence).score();
   }
 
   /**
@@ -57,21 +52,50 @@ public final class SlideBootstrap {
    */
   public static FrocBand band(
       List<SlideCount> slides, List<Double> rates, int draws, long seed, double confidence) {
+    return spread(slides, List.of(), rates, draws, seed, confidence).band();
+  }
+
+  /**
+   * The interval of a score and the band of its curve, of the same draws.
+   *
+   * @param score as {@link #interval}
+   * @param band as {@link #band}
+   */
+  public record Spread(Interval score, FrocBand band) {}
+
+  /**
+   * {@link #interval} and {@link #band} in one pass.
+   *
+   * @param rates of the score
+   * @param bandRates of the band, ascending
+   */
+  public static Spread spread(
+      List<SlideCount> slides,
+      List<Double> rates,
+      List<Double> bandRates,
+      int draws,
+      long seed,
+      double confidence) {
     FrocSum sum = new FrocSum(slides);
     Draws random = new Draws(seed, slides.size());
-    double[][] drawn = new double[rates.size()][draws];
+    List<Double> all = Stream.concat(rates.stream(), bandRates.stream()).toList();
+    double[] scores = new double[draws];
+    double[][] drawn = new double[bandRates.size()][draws];
     for (int i = 0; i < draws; i++) {
-      List<Double> at = sum.sensitivities(random.next(), rates);
-      for (int rate = 0; rate < rates.size(); rate++) {
-        drawn[rate][i] = at.get(rate);
+      List<Double> at = sum.sensitivities(random.next(), all);
+      scores[i] = FrocSum.mean(at.subList(0, rates.size()));
+      for (int rate = 0; rate < drawn.length; rate++) {
+        drawn[rate][i] = at.get(rates.size() + rate);
       }
     }
     List<Interval> ends = Arrays.stream(drawn).map(each -> percentiles(each, confidence)).toList();
-    return new FrocBand(
-        rates,
-        ends.stream().map(Interval::low).toList(),
-        ends.stream().map(Interval::high).toList(),
-        confidence);
+    return new Spread(
+        percentiles(scores, confidence),
+        new FrocBand(
+            bandRates,
+            ends.stream().map(Interval::low).toList(),
+            ends.stream().map(Interval::high).toList(),
+            confidence));
   }
 
   /**

@@ -80,6 +80,11 @@ class SlideBootstrapTest {
     assertThat(interval.low()).isZero();
     assertThat(interval.high()).isEqualTo(0.5);
     assertThat(interval).isEqualTo(SlideBootstrap.interval(slides, RATES, 2000, 1, 0.95));
+    SlideBootstrap.Spread both =
+        SlideBootstrap.spread(slides, RATES, List.of(0.5, 3.0), 2000, 1, 0.95);
+    assertThat(both.score()).isEqualTo(interval);
+    assertThat(both.band())
+        .isEqualTo(SlideBootstrap.band(slides, List.of(0.5, 3.0), 2000, 1, 0.95));
   }
 
   @Test
