@@ -30,6 +30,8 @@ import io.github.micromet.tissue.TissueRule;
 import io.github.micromet.train.TrainOptions;
 import io.github.micromet.train.TrainResult;
 import io.github.micromet.train.Trainer;
+import io.github.micromet.train.choose.DataListFile;
+import io.github.micromet.train.choose.PatchWindows;
 import io.github.micromet.train.choose.Sampling;
 import io.github.micromet.train.choose.SamplingOptions;
 import io.github.micromet.train.choose.SourceSlide;
@@ -176,25 +178,24 @@ public final class Demo {
     }
   }
 
+  /** Windows to learn from, and the list of them that `train --datalist` takes. */
   private TrainingLists lists() {
     List<LabelledRegion> training =
-        regions(Split.TRAINING, plan.tumourRegions(), plan.normalRegions());
+        windows(Split.TRAINING, plan.tumourRegions(), plan.normalRegions());
     List<LabelledRegion> validation =
-        regions(Split.VALIDATION, plan.validRegions(), plan.validRegions());
+        windows(Split.VALIDATION, plan.validRegions(), plan.validRegions());
+    DataListFile.write(folder.dataList(), training, validation);
     return new TrainingLists(training, validation, List.of());
   }
 
-  /** Regions of a part, with the file that `train` takes, beside its images. */
-  private List<LabelledRegion> regions(Split split, int tumour, int normal) {
-    Path part = folder.split(split);
+  private List<LabelledRegion> windows(Split split, int tumour, int normal) {
     SamplingOptions options =
         SamplingOptions.DEFAULT
             .withSeed(split.seed(seed))
             .withTotal(tumour, normal)
             .withTissue(new TissueRule.Otsu(DemoPlan.CELL_LEVEL, false));
-    var chosen = Sampling.of(slides(part), options, cores, told.progress());
-    chosen.write(part);
-    return chosen.trainingRegions();
+    var chosen = Sampling.of(slides(folder.split(split)), options, cores, told.progress());
+    return PatchWindows.of(chosen.trainingRegions(), DemoPlan.WINDOWS_OF_A_LABEL, split.seed(seed));
   }
 
   private static List<SourceSlide> slides(Path part) {

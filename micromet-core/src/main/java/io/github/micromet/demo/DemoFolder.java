@@ -68,6 +68,11 @@ record DemoFolder(Path path) {
     return path.resolve(split.name().toLowerCase(Locale.ROOT));
   }
 
+  /** The windows of the training, in MONAI's data-list layout. */
+  Path dataList() {
+    return path.resolve("dataset.json");
+  }
+
   Path model() {
     return path.resolve("model");
   }

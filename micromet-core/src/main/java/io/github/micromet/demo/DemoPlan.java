@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param training slides to learn from
  * @param validation slides that choose the best epoch
  * @param test slides that nobody looked at before
- * @param tumourRegions of all training slides together, nine patches each
+ * @param tumourRegions of all training slides together, some patches of each
  * @param normalRegions of all training slides together
  * @param validRegions of either sort, of all validation slides together
  * @param recipe of the training; its seed is the cohort's
@@ -46,28 +46,20 @@ public record DemoPlan(
   private static final int QUICK_EDGE = 2048;
   private static final double LEARNING_RATE = 0.01;
 
-  /**
-   * The reference's flip, turns and zoom without its colour jitter: the slides are stained apart
-   * already, and in the few steps of a demo the network learns nothing through the jitter.
-   */
-  private static final AugmentOptions GEOMETRY =
-      new AugmentOptions(
-          0,
-          0,
-          0,
-          0,
-          AugmentOptions.REFERENCE.flip(),
-          AugmentOptions.REFERENCE.quarterTurn(),
-          AugmentOptions.REFERENCE.zoom(),
-          AugmentOptions.REFERENCE.smallestZoom(),
-          AugmentOptions.REFERENCE.largestZoom(),
-          0);
+  /** Patches of either label that one region gives: its nine are alike. */
+  static final int WINDOWS_OF_A_LABEL = 2;
 
+  /**
+   * In the few steps of a demo the network learns nothing through the reference's colour jitter,
+   * and the slides are stained apart already; small batches make more steps of as many patches; and
+   * the running statistics are set anew, as they would lag behind the weights.
+   */
   private static final Recipe RECIPE =
       Recipe.REFERENCE
-          .withBatch(2, 1)
+          .withBatch(8, 1)
           .withOrder(Order.SHUFFLED)
-          .withAugmentation(Optional.of(GEOMETRY));
+          .withNorm(Recipe.REFERENCE.normMomentum(), 12)
+          .withAugmentation(Optional.of(AugmentOptions.REFERENCE.withoutJitter()));
 
   /** Minutes on two old cores: micro lesions and isolated tumour cells. */
   public static final DemoPlan DEFAULT =
@@ -75,23 +67,23 @@ public record DemoPlan(
           "default",
           List.of(micro(6), normal(3)),
           List.of(micro(2), normal(1)),
-          List.of(micro(4), itc(1), normal(2)),
+          List.of(micro(4), itc(1), normal(1)),
+          36,
+          32,
           8,
-          8,
-          3,
-          RECIPE.withEpochs(5, LEARNING_RATE));
+          RECIPE.withEpochs(3, LEARNING_RATE));
 
   /** A quarter of an hour on two old cores: macro lesions too, and enough slides to measure. */
   public static final DemoPlan FULL =
       new DemoPlan(
           "full",
-          List.of(macro(1), micro(10), normal(5)),
+          List.of(macro(1), micro(12), normal(6)),
           List.of(micro(3), normal(2)),
-          List.of(macro(2), micro(9), itc(3), normal(6)),
-          27,
-          27,
-          5,
-          RECIPE.withEpochs(6, LEARNING_RATE));
+          List.of(macro(1), micro(8), itc(2), normal(5)),
+          110,
+          110,
+          12,
+          RECIPE.withEpochs(3, LEARNING_RATE));
 
   /** The smallest whole story; what it finds means little. */
   public static final DemoPlan QUICK =

@@ -30,7 +30,7 @@ import org.bytedeco.javacpp.PointerScope;
  * @param seconds of the whole demo
  */
 record Estimate(double patchesPerSecond, double windowsPerSecond, double seconds) {
-  private static final int PATCHES = 18;
+  private static final int PATCHES = 8;
 
   /** Tissue is about two fifths of a drawn slide. */
   private static final double TISSUE = 0.4;
@@ -45,8 +45,12 @@ record Estimate(double patchesPerSecond, double windowsPerSecond, double seconds
     int window = TumorNet.untrained().contract().window();
     double patches = training(window, cores);
     double windows = detection(window, cores);
-    double learned = 9.0 * plan.recipe().epochs() * (plan.tumourRegions() + plan.normalRegions());
-    double validated = 9.0 * plan.recipe().epochs() * 2 * plan.validRegions();
+    int epochs = plan.recipe().epochs();
+    double learned = epochs * windows(plan.tumourRegions(), plan.normalRegions());
+    double validated =
+        epochs
+            * (windows(plan.validRegions(), plan.validRegions())
+                + plan.recipe().recalibrate() * plan.recipe().batch());
     double scored = TISSUE * pixels(plan.test()) / Math.pow(2, 2 * DemoPlan.CELL_LEVEL);
     double painted = pixels(plan.training()) + pixels(plan.validation()) + pixels(plan.test());
     double seconds =
@@ -55,6 +59,11 @@ record Estimate(double patchesPerSecond, double windowsPerSecond, double seconds
             + painted / PIXELS_PER_SECOND / cores
             + OTHER_SECONDS;
     return new Estimate(patches, windows, seconds);
+  }
+
+  /** Regions of tumour hold patches of both labels. */
+  private static double windows(int tumour, int normal) {
+    return DemoPlan.WINDOWS_OF_A_LABEL * (2.0 * tumour + normal);
   }
 
   private static double pixels(List<SlideGroup> groups) {
