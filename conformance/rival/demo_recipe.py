@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recipe of `micromet demo` in PyTorch and MONAI: train on a cohort of `micromet synth`, score its test slides, FROC.
+"""The recipe of `micromet demo` in PyTorch and MONAI: train on a demo's windows, score its test slides, FROC.
 
-  demo_recipe.py DEMO [--epochs 5] [--batch 2] [--lr 0.01] [--seed 1] [--cell-level 7] [--jitter] [--threads N] [--out DIR]
+  demo_recipe.py DEMO [--epochs 3] [--batch 8] [--lr 0.01] [--recalibrate 12] [--seed 1] [--cell-level 7] [--jitter] [--out DIR]
 
-DEMO is the folder of a `micromet demo`: training/, validation/ and test/ as `micromet synth` writes them, training.csv in the
-first two (slide, x, y, nine labels column by column, as the bundle's). As in the bundle: 768 px regions in nine patches,
-flip, quarter turns and zoom, BCE with logits, Novograd, cosine annealing per epoch, the best epoch by validation
-accuracy. As in the demo: no colour jitter, regions shuffled each epoch, batches of --batch regions. The test slides are
+DEMO is the folder of a `micromet demo`: training/, validation/ and test/ as `micromet synth` writes them, and dataset.json,
+MONAI's data list of the windows that the demo learns from. As in the bundle: flip, quarter turns and zoom, BCE with logits,
+Novograd, cosine annealing per epoch, the best epoch by validation accuracy. As in the demo: windows of 224 px by themselves,
+no colour jitter, shuffled each epoch, BatchNorm's running statistics set anew before a validation. The test slides are
 scored by MaskedPatchWSIDataset, one window a tissue cell; peaks are taken by MONAI's ProbNMS in a box of the reference's size
 in micrometres, and counted by MONAI's FROC on masks of level 6. Beside it stands what colour alone can do: the best threshold
 on one mean of a window's colour, and a linear combination of all. --out keeps the maps, the model and the network's
@@ -35,7 +35,7 @@ from monai.networks.nets import TorchVisionFCModel  # noqa: E402
 from monai.optimizers import Novograd  # noqa: E402
 from monai.transforms import Compose, RandFlip, RandRotate90, RandZoom  # noqa: E402
 
-PATCH, REGION, STARTS = 224, 768, (0, 272, 544)
+PATCH = 224
 TRUTH_LEVEL = 6
 REFERENCE_BOX_UM = 48 * 64 * 0.25  # of non-maximum suppression
 RATES = (0.25, 0.5, 1, 2, 4, 8)
@@ -45,20 +45,15 @@ def tell(stage, **facts):
     print(json.dumps({"stage": stage, **facts}), flush=True)
 
 
-def split(region):
-    """uint8 [768,768,3] -> uint8 [9,3,224,224], row by row, as GridSplit."""
-    return np.stack([region[y:y + PATCH, x:x + PATCH].transpose(2, 0, 1) for y in STARTS for x in STARTS])
-
-
-def regions(table, images):
-    """uint8 [n,9,3,224,224] and float32 [n,9] of a training.csv."""
+def windows(demo, part):
+    """uint8 [n,3,224,224] and float32 [n] of a list of dataset.json; a location is [y, x] of the centre."""
     pixels, labels, slides = [], [], {}
-    for row in csv.reader(open(table, newline="")):
-        name, x, y = row[0], int(row[1]), int(row[2])
-        slide = slides.setdefault(name, openslide.OpenSlide(str(images / f"{name}.tif")))
-        rgb = np.asarray(slide.read_region((x - REGION // 2, y - REGION // 2), 0, (REGION, REGION)))[..., :3]
-        pixels.append(split(rgb))
-        labels.append([float(row[3 + 3 * gx + gy]) for gy in range(3) for gx in range(3)])
+    for item in json.loads((demo / "dataset.json").read_text())[part]:
+        slide = slides.setdefault(item["image"], openslide.OpenSlide(str(demo / item["image"])))
+        y, x = item["location"]
+        rgb = np.asarray(slide.read_region((x - PATCH // 2, y - PATCH // 2), 0, (PATCH, PATCH)))[..., :3]
+        pixels.append(rgb.transpose(2, 0, 1))
+        labels.append(float(item["label"][0]))
     return np.stack(pixels), np.asarray(labels, np.float32)
 
 
@@ -102,7 +97,7 @@ def recalibrate(network, pixels, batch, batches):
         norm.momentum = None
     network.train()
     for at in range(0, min(len(pixels), batches * batch), batch):
-        x = torch.as_tensor(pixels[at:at + batch].reshape(-1, 3, PATCH, PATCH), dtype=torch.float32)
+        x = torch.as_tensor(pixels[at:at + batch], dtype=torch.float32)
         network(scaled(x))
     for norm, momentum in zip(norms, before):
         norm.momentum = momentum
@@ -122,7 +117,7 @@ def train(options, pixels, labels, valid, valid_labels):
         losses, right = [], 0
         for at in range(0, len(order), options.batch):
             chosen = order[at:at + options.batch]
-            x = torch.stack([alter(patch) for region in pixels[chosen] for patch in region])
+            x = torch.stack([alter(patch) for patch in pixels[chosen]])
             y = torch.as_tensor(labels[chosen]).reshape(-1, 1, 1, 1)
             optimizer.zero_grad()
             logits = network(scaled(x))
@@ -134,9 +129,9 @@ def train(options, pixels, labels, valid, valid_labels):
         rate = optimizer.param_groups[0]["lr"]
         schedule.step()
         if options.recalibrate:
-            recalibrate(network, pixels, options.batch, options.recalibrate)
-        found = predict(network, valid.reshape(-1, 3, PATCH, PATCH))
-        truth = valid_labels.ravel() > 0.5
+            recalibrate(network, pixels[order], options.batch, options.recalibrate)
+        found = predict(network, valid)
+        truth = valid_labels > 0.5
         accuracy = float(((found >= 0) == truth).mean())
         tell("epoch", epoch=epoch + 1, lr=round(rate, 6), trainLoss=round(float(np.mean(losses)), 4),
              trainAccuracy=round(right / labels.size, 4), validAccuracy=round(accuracy, 4),
@@ -254,14 +249,14 @@ def froc(options, maps, mpp):
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("cohort", type=Path)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--batch", type=int, default=2, help="regions of nine patches")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--lr", type=float, default=0.01)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cell-level", type=int, default=7)
     parser.add_argument("--jitter", action="store_true", help="the bundle's colour jitter too")
-    parser.add_argument("--recalibrate", type=int, default=0,
-                        help="batches that BatchNorm's statistics are taken from before a validation; the demo takes none")
+    parser.add_argument("--recalibrate", type=int, default=12,
+                        help="batches that BatchNorm's statistics are taken from before a validation")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--no-test", action="store_true", help="the learning curve alone")
     parser.add_argument("--no-network", action="store_true", help="the colour baselines alone")
@@ -273,12 +268,12 @@ def main():
     options = arguments()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-    pixels, labels = regions(options.cohort / "training" / "training.csv", options.cohort / "training" / "images")
-    valid, valid_labels = regions(options.cohort / "validation" / "training.csv", options.cohort / "validation" / "images")
-    x, y = colours(pixels.reshape(-1, 3, PATCH, PATCH)), labels.ravel() > 0.5
+    pixels, labels = windows(options.cohort, "training")
+    valid, valid_labels = windows(options.cohort, "validation")
+    x, y = colours(pixels), labels > 0.5
     single = max((Colour(x, y, [i]) for i in range(len(NAMES))), key=lambda model: model.accuracy)
     baselines = {"one colour": single, "all colours": Colour(x, y, list(range(len(NAMES))))}
-    vx, vy = colours(valid.reshape(-1, 3, PATCH, PATCH)), valid_labels.ravel() > 0.5
+    vx, vy = colours(valid), valid_labels > 0.5
     tell("colour", one=NAMES[single.columns[0]], tumour=round(float(y.mean()), 3),
          **{n: {"trainAccuracy": round(m.accuracy, 4), "validAuc": round(auc(m(vx), vy), 4)} for n, m in baselines.items()})
     network = None if options.no_network else train(options, pixels, labels, valid, valid_labels)
