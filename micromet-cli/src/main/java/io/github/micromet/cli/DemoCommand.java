@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "See the whole job on drawn slides: train, search held-out slides, measure, report.",
+      "See the whole job on drawn slides: train, search, measure, report.",
       "The slides are no patient's tissue, so the score says nothing about real ones. The same"
           + " command goes on with a demo that was stopped."
     })

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
  * so that {@code --help} stays fast.
  */
 enum Verb {
-  DEMO("See the whole job on drawn slides: train, search held-out slides, measure, report."),
+  DEMO("See the whole job on drawn slides: train, search, measure, report."),
   DETECT("Find metastases in slides."),
   TRAIN("Train the network on labelled slides."),
   LAUNCH("Train in several processes as one."),
