@@ -106,6 +106,25 @@ final class Patches {
         recipe.recalibrate());
   }
 
+  /** The same, validating every so many epochs. */
+  static Recipe seldom(Recipe recipe, int interval) {
+    return new Recipe(
+        recipe.epochs(),
+        recipe.batch(),
+        recipe.accumulate(),
+        recipe.learningRate(),
+        recipe.seed(),
+        interval,
+        recipe.precision(),
+        recipe.freezeBatchNorm(),
+        recipe.augmentation(),
+        recipe.order(),
+        recipe.earlyStop(),
+        recipe.init(),
+        recipe.normMomentum(),
+        recipe.recalibrate());
+  }
+
   private static List<LabelledRegion> regions(Path folder, String name, int count)
       throws IOException {
     List<LabelledRegion> regions = new ArrayList<>();

@@ -301,6 +301,16 @@ class TrainerTest {
   }
 
   @Test
+  void epochsBetweenValidationsHaveNoAccuracyAndTheLastHas() {
+    TrainResult result =
+        train(options(folder.resolve("out"), Patches.seldom(RECIPE, 5)), () -> false);
+    assertThat(result.epochs().get(0).validAccuracy()).isEmpty();
+    assertThat(result.epochs().get(0).best()).isFalse();
+    assertThat(result.epochs().get(1).validAccuracy()).isPresent();
+    assertThat(result.bestEpoch()).hasValue(2);
+  }
+
+  @Test
   void stoppingEarlyWithoutAValidationIsRefused() {
     TrainingLists none = new TrainingLists(lists.training(), List.of(), List.of());
     assertThatThrownBy(() -> train(options(folder.resolve("out"), Patches.impatient(RECIPE)), none))
