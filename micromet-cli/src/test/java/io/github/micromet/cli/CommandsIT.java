@@ -170,7 +170,7 @@ class CommandsIT {
         .contains("report: " + Path.of("demo-out/report.html"));
     assertThat(folder.resolve("demo-out/report.html")).isNotEmptyFile();
     assertThat(folder.resolve("demo-out/model/model.pt")).isNotEmptyFile();
-    assertThat(folder.resolve("demo-out/training/training.csv")).isNotEmptyFile();
+    assertThat(folder.resolve("demo-out/dataset.json")).isNotEmptyFile();
 
     Program.Ended other = run("demo", "--quick", "--seed", "4");
     assertThat(other.code()).isEqualTo(2);

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  */
 record DemoFolder(Path path) {
   private static final String RECORD = "demo.txt";
-  private static final String LAST_CHECKPOINT = "last.safetensors";
 
   /**
    * Takes a new or empty folder, or that of an earlier demo of the same plan and seed.
@@ -75,11 +74,6 @@ record DemoFolder(Path path) {
 
   Path model() {
     return path.resolve("model");
-  }
-
-  /** Whether a training has begun that can be gone on with. */
-  boolean hasCheckpoint() {
-    return Files.exists(model().resolve(LAST_CHECKPOINT));
   }
 
   Path results() {
