@@ -59,7 +59,11 @@ final class DemoCommand implements Callable<Integer> {
         new TerminalProgress(console.err(), console.terminal(), System::nanoTime);
     try (Interrupt interrupt = new Interrupt(console.err(), "the same command goes on from here")) {
       DemoTold told =
-          new DemoTold(console.err()::println, console.out()::println, progress, interrupt::askedBetweenUnits);
+          new DemoTold(
+              console.err()::println,
+              console.out()::println,
+              progress,
+              interrupt::askedBetweenUnits);
       Demo.run(out, plan, seed, told);
       return 0;
     } finally {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,9 @@ class ReferenceMapTest {
     compare(Golden.root().resolve("conformance/slides/blobs-jpeg.tif"));
   }
 
+  /** The largest of the three: with -Pslow. */
   @Test
+  @Tag("slow")
   void mapAndDetectionsOfTheCamelyonRegionAreTheReferences() throws IOException {
     compare(TestData.file("slides/derived/c17-region-7-levels.tif"));
   }

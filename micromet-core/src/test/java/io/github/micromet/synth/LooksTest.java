@@ -8,6 +8,7 @@ import io.github.micromet.truth.PolygonRaster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class LooksTest {
@@ -35,6 +36,7 @@ class LooksTest {
   }
 
   @Test
+  @Tag("slow")
   void slidesOfAVariedCohortAreStainedApart() {
     collect(0);
     double alike = spreadOfSlides();
