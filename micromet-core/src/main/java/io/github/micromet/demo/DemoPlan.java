@@ -68,9 +68,9 @@ public record DemoPlan(
           List.of(micro(6), normal(3)),
           List.of(micro(2), normal(1)),
           List.of(micro(4), itc(1), normal(1)),
-          36,
-          32,
-          8,
+          30,
+          26,
+          7,
           RECIPE.withEpochs(3, LEARNING_RATE));
 
   /** A quarter of an hour on two old cores: macro lesions too, and enough slides to measure. */
